@@ -78,13 +78,18 @@ class OfferRaised:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """The verdict on one entry, why, and what could still change it."""
+    """The verdict on one entry, why, and what could still change it.
+
+    `in_play` tells whether the client's answers already speak for the entry: it is likely, or one
+    of its own conditions is met, or one of its offers is raised.
+    """
 
     entry: str
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
     open_questions: tuple[str, ...] = ()
     offers: tuple[OfferRaised, ...] = ()
+    in_play: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,193 @@
+"""Evaluates condition trees over answers, with Kleene logic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.values.conditions import (
+    AllOf,
+    AnyOf,
+    FixedLimit,
+    Leaf,
+    Not,
+    Operator,
+    TableLimit,
+)
+from models.values.questions import QuestionType
+from models.values.results import Distance
+from models.values.truth import Truth, negate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from models.values.catalog import Catalog
+    from models.values.conditions import AnswerValue, Condition, Limit
+
+
+class Situation:
+    """What is known: answers, perhaps computed figures, perhaps facts that are assumed.
+
+    A missing or `None` value is unknown. `assumed_facts` override what a fact's condition says;
+    they serve to try out both ends of something undecided.
+    """
+
+    __slots__ = ("_truths", "catalog", "values")
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        values: Mapping[str, AnswerValue | None],
+        assumed_facts: Mapping[str, Truth] | None = None,
+    ) -> None:
+        self.catalog = catalog
+        self.values = values
+        self._truths: dict[str, Truth] = dict(assumed_facts) if assumed_facts else {}
+
+    def fact(self, fact_id: str) -> Truth:
+        """Return the truth of a fact; evaluated once per situation."""
+        truth = self._truths.get(fact_id)
+        if truth is None:
+            truth = evaluate(self.catalog.facts[fact_id].condition, self)
+            self._truths[fact_id] = truth
+        return truth
+
+
+def evaluate(condition: Condition, situation: Situation) -> Truth:
+    """Return the Kleene truth of a condition."""
+    if isinstance(condition, Leaf):
+        return _leaf(condition, situation)
+    if isinstance(condition, Not):
+        return negate(evaluate(condition.part, situation))
+    settling = Truth.NO if isinstance(condition, AllOf) else Truth.YES
+    answer = negate(settling)
+    for part in condition.parts:
+        truth = evaluate(part, situation)
+        if truth is settling:
+            return settling
+        if truth is Truth.UNKNOWN:
+            answer = Truth.UNKNOWN
+    return answer
+
+
+def limits_of(limit: Limit, situation: Situation) -> tuple[int, ...]:
+    """Return every threshold that the limit may mean; none while its key is not answered.
+
+    Several stand for a bare industry class that the law splits: they settle a comparison only
+    where all of them agree.
+    """
+    if isinstance(limit, FixedLimit):
+        return (limit.value,)
+    if isinstance(limit, TableLimit):
+        key = situation.values.get(limit.key_question)
+        if key is None:
+            return ()
+        catalog = situation.catalog
+        table = catalog.tables[limit.table].rows
+        if catalog.questions[limit.key_question].type is QuestionType.INDUSTRY:
+            rows = catalog.industries[str(key)].rows
+        else:
+            rows = (str(key),)
+        return tuple(table[row][limit.column] for row in rows)
+    base = situation.values.get(limit.question)
+    if base is None:
+        return ()
+    return (-int(-(int(base) - limit.minus) * limit.share // 1),)
+
+
+def _leaf(leaf: Leaf, situation: Situation) -> Truth:
+    operator = leaf.operator
+    if operator is Operator.HOLDS:
+        return situation.fact(leaf.subject)
+    value = situation.values.get(leaf.subject)
+    if value is None:
+        return Truth.UNKNOWN
+    if leaf.limit is None:
+        return Truth.YES if _MEMBERSHIP[operator](value, leaf) else Truth.NO
+    limits = limits_of(leaf.limit, situation)
+    if not limits:
+        return Truth.UNKNOWN
+    within = [_compares(operator, int(value), limit) for limit in limits]
+    if all(within):
+        return Truth.YES
+    return Truth.UNKNOWN if any(within) else Truth.NO
+
+
+def _same(value: AnswerValue, other: AnswerValue) -> bool:
+    # True == 1 in Python, but はい is not the number one.
+    return value == other and isinstance(value, bool) is isinstance(other, bool)
+
+
+_MEMBERSHIP: dict[Operator, Callable[[AnswerValue, Leaf], bool]] = {
+    Operator.IS: lambda value, leaf: _same(value, leaf.values[0]),
+    Operator.IS_NOT: lambda value, leaf: not _same(value, leaf.values[0]),
+    Operator.IN: lambda value, leaf: any(_same(value, other) for other in leaf.values),
+    Operator.NOT_IN: lambda value, leaf: not any(_same(value, other) for other in leaf.values),
+    Operator.ANSWERED: lambda value, leaf: True,  # noqa: ARG005
+}
+
+
+def _compares(operator: Operator, value: int, limit: int) -> bool:
+    return value >= limit if operator is Operator.AT_LEAST else value <= limit
+
+
+def distance_of(leaf: Leaf, situation: Situation) -> Distance | None:
+    """Return how far an answer is from the threshold of a leaf that compares numbers.
+
+    Among several possible thresholds it is the one nearest to the answer.
+    """
+    value = situation.values.get(leaf.subject)
+    if leaf.limit is None or value is None:
+        return None
+    limits = limits_of(leaf.limit, situation)
+    if not limits:
+        return None
+    nearest = max(limits) if leaf.operator is Operator.AT_MOST else min(limits)
+    return Distance(int(value), nearest, leaf.unit)
+
+
+def missing_questions(leaf: Leaf, situation: Situation) -> tuple[str, ...]:
+    """Return the questions whose answer (or finer answer) would settle an unknown leaf."""
+    missing = [leaf.subject] if situation.values.get(leaf.subject) is None else []
+    limit = leaf.limit
+    if isinstance(limit, TableLimit):
+        # Also when it is answered: a bare class of several rows needs a finer answer.
+        if missing == [] or situation.values.get(limit.key_question) is None:
+            missing.append(limit.key_question)
+    elif limit is not None and not isinstance(limit, FixedLimit) and not limits_of(limit, situation):
+        missing.append(limit.question)
+    return tuple(missing)
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """Yield the leaves of a condition, facts not opened, in reading order."""
+    if isinstance(condition, Leaf):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from leaves(condition.part)
+    else:
+        for part in condition.parts:
+            yield from leaves(part)
+
+
+def live_unknown_leaves(condition: Condition, situation: Situation) -> Iterator[Leaf]:
+    """Yield the unknown leaves that can still change the condition, facts not opened."""
+    if evaluate(condition, situation) is not Truth.UNKNOWN:
+        return
+    if isinstance(condition, Leaf):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from live_unknown_leaves(condition.part, situation)
+    elif isinstance(condition, AllOf | AnyOf):
+        for part in condition.parts:
+            yield from live_unknown_leaves(part, situation)
+
+
+def open_questions(condition: Condition, situation: Situation) -> dict[str, None]:
+    """Return the unanswered questions that can still change the condition, in reading order."""
+    found: dict[str, None] = {}
+    for leaf in live_unknown_leaves(condition, situation):
+        if leaf.operator is Operator.HOLDS:
+            found.update(open_questions(situation.catalog.facts[leaf.subject].condition, situation))
+        else:
+            found.update(dict.fromkeys(missing_questions(leaf, situation)))
+    return found

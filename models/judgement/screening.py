@@ -1,0 +1,97 @@
+"""Screens the catalog: a three-valued verdict on every entry, with reasons and open questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.judgement.evaluation import Situation, evaluate, leaves, open_questions
+from models.judgement.explanation import reasons_for
+from models.values.catalog import EntryKind
+from models.values.conditions import Operator
+from models.values.results import OfferRaised, Screening, Verdict
+from models.values.truth import Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from models.values.catalog import Catalog, Entry
+    from models.values.conditions import AnswerValue
+
+_NEVER_JUDGED = {
+    EntryKind.ADVICE: Verdict.CONSULT,
+    EntryKind.TAX: Verdict.CONSULT,
+    EntryKind.DEMONSTRATION: Verdict.CONSULT,
+    EntryKind.INFORMATION: Verdict.INFORMATION,
+    EntryKind.OPERATING_GRANT: Verdict.INFORMATION,
+}
+
+
+def screen(
+    catalog: Catalog, answers: Mapping[str, AnswerValue | None]
+) -> tuple[Screening, ...]:
+    """Return the verdict on every entry, in catalog order."""
+    situation = Situation(catalog, answers)
+    return tuple(screen_entry(entry, situation) for entry in catalog.entries.values())
+
+
+def screen_entry(entry: Entry, situation: Situation) -> Screening:
+    """Return the verdict on one entry.
+
+    A soft condition never makes an entry not eligible: not met or not answered, it needs
+    confirmation.
+    """
+    fixed = _NEVER_JUDGED.get(entry.kind)
+    if fixed is not None:
+        return _consultable(entry, situation, fixed)
+    hard = Truth.UNKNOWN if entry.hard is None else evaluate(entry.hard, situation)
+    if hard is Truth.NO and entry.hard is not None:
+        reasons = reasons_for(entry.hard, situation, hard=True)
+        return Screening(entry.id, Verdict.NOT_ELIGIBLE, reasons)
+    unsettled = [leaf for leaf in entry.soft if evaluate(leaf, situation) is not Truth.YES]
+    reasons = [] if entry.hard is None else [*reasons_for(entry.hard, situation, hard=True)]
+    still_open: dict[str, None] = (
+        {} if entry.hard is None else open_questions(entry.hard, situation)
+    )
+    settled = hard is Truth.YES and not unsettled
+    for leaf in entry.soft if settled else unsettled:
+        reasons.extend(reasons_for(leaf, situation, hard=False))
+        still_open.update(open_questions(leaf, situation))
+    verdict = Verdict.LIKELY if settled else Verdict.NEEDS_CONFIRMATION
+    if not settled and hard is Truth.YES:
+        reasons = [reason for reason in reasons if not reason.hard]
+    return Screening(
+        entry.id,
+        verdict,
+        tuple(reasons),
+        tuple(still_open),
+        in_play=settled or _touched(entry, situation),
+    )
+
+
+def _touched(entry: Entry, situation: Situation) -> bool:
+    """Whether an answer of the client already speaks for the entry (facts about size aside)."""
+    return entry.hard is not None and any(
+        leaf.operator is not Operator.HOLDS and evaluate(leaf, situation) is Truth.YES
+        for leaf in leaves(entry.hard)
+    )
+
+
+def _consultable(entry: Entry, situation: Situation, verdict: Verdict) -> Screening:
+    raised: list[OfferRaised] = []
+    still_open: dict[str, None] = {}
+    for offer in entry.offers:
+        truth = (
+            Truth.UNKNOWN if offer.trigger is None else evaluate(offer.trigger, situation)
+        )
+        raised.append(
+            OfferRaised(offer.id, None if truth is Truth.UNKNOWN else truth is Truth.YES)
+        )
+        if offer.trigger is not None:
+            still_open.update(open_questions(offer.trigger, situation))
+    return Screening(
+        entry.id,
+        verdict,
+        open_questions=tuple(still_open),
+        offers=tuple(raised),
+        in_play=any(offer.raised for offer in raised),
+    )
