@@ -27,7 +27,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 # A note may have lines; everything else that does not print may not.
 UNPRINTABLE_IN_NOTES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"([0-9]{4})-(?:0[1-9]|1[0-2])")
 
 
 def day_problem(value: JsonValue) -> str:
@@ -45,8 +45,8 @@ def day_problem(value: JsonValue) -> str:
 
 def month_problem(value: JsonValue) -> str:
     """Return what is wrong with a month `YYYY-MM` in Japanese, "" when it is one."""
-    is_month = isinstance(value, str) and MONTH.fullmatch(value)
-    if is_month and FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
+    month = MONTH.fullmatch(value) if isinstance(value, str) else None
+    if month and FIRST_YEAR <= int(month[1]) <= LAST_YEAR:
         return ""
     return f"{FIRST_YEAR}年から{LAST_YEAR}年までの年月を 2021-09 のように書いてください。"
 

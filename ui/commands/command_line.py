@@ -1,0 +1,120 @@
+"""The command line: reads the arguments and runs the subcommand that they name."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from models.values.problems import ExitCode
+from ui.commands.context import CommandContext
+from ui.commands.japanese_arguments import JapaneseParser
+from ui.crash_guard import guarded
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping, Sequence
+
+
+class Command(NamedTuple):
+    """A subcommand: the module that runs it, imported only then, and what it does."""
+
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "screen": Command("ui.commands.screen", "すべての制度と枠について、該当の見込みを判定します"),
+    "simulate": Command("ui.commands.simulate", "補助額と自己負担を計算します"),
+    "ask": Command("ui.commands.ask", "次に聞くとよい質問を答えます"),
+    "sheet": Command("ui.commands.sheet", "相談シートのPDFを作ります"),
+    "catalog": Command("ui.commands.catalog", "制度カタログを調べ、確かめ、組み立てます"),
+    "cases": Command("ui.commands.cases", "保存した相談の一覧、書き出し、読み込み、削除をします"),
+    "self-test": Command("ui.commands.self_test", "このプログラムが正しく動くかを確かめます"),
+}
+
+
+def parse_command_line(
+    arguments: Sequence[str], environment: Mapping[str, str]
+) -> tuple[Namespace, CommandContext]:
+    """Return the parsed options and the context for a subcommand.
+
+    `options.command` is None when the window is wanted. Wrong arguments end the program with
+    exit code 2 and a Japanese message.
+    """
+    chosen = _command_named_in(arguments)
+    parser = JapaneseParser(
+        prog="main.py",
+        description="みちしるべ: 補助金の相談を助けます。引数なしで始めると窓が開きます。",
+    )
+    _add_global_options(parser)
+    subparsers = parser.add_subparsers(
+        title="サブコマンド", dest="command", metavar="サブコマンド", parser_class=JapaneseParser
+    )
+    for name, command in COMMANDS.items():
+        if name == chosen:
+            importlib.import_module(command.module).add_parser(subparsers)
+        else:
+            subparsers.add_parser(name, help=command.help)
+    options = parser.parse_args(arguments)
+    return options, CommandContext(options.catalog_file, options.data_dir, environment)
+
+
+def run_command(options: Namespace, context: CommandContext) -> int:
+    """Return the exit code of the chosen subcommand; every error is told on standard error."""
+    module = importlib.import_module(COMMANDS[options.command].module)
+
+    def run() -> int:
+        code = module.run(options, context) or ExitCode.DONE
+        sys.stdout.flush()
+        return int(code)
+
+    try:
+        return guarded(run, tell)
+    except BrokenPipeError:
+        # The reader (`head`, say) has seen enough. Nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except KeyboardInterrupt:
+        tell("中止しました。")
+        return ExitCode.PROGRAM_FAULT
+
+
+def prepare_output() -> None:
+    """Make standard output and error UTF-8, whatever the machine's own setting is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file name need not be valid text; it is told as far as it can be.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def tell(message: str) -> None:
+    """Tell the person something on standard error."""
+    print(message, file=sys.stderr)
+
+
+def _add_global_options(parser: JapaneseParser) -> None:
+    parser.add_argument(
+        "--catalog",
+        dest="catalog_file",
+        type=Path,
+        metavar="FILE",
+        help="別の制度カタログを使います",
+    )
+    parser.add_argument(
+        "--data-dir", dest="data_dir", type=Path, metavar="DIR", help="相談を保存するフォルダー"
+    )
+
+
+def _command_named_in(arguments: Sequence[str]) -> str | None:
+    """Return the subcommand among the arguments, so that only its module is imported."""
+    words = iter(arguments)
+    for word in words:
+        if word in {"--catalog", "--data-dir"}:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
