@@ -1,0 +1,95 @@
+"""Every case of tests/scenarios/ comes out as the file says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from models.judgement.advice import fitting_advice
+from models.judgement.screening import screen
+from models.planning.comparison import compare
+from models.planning.next_question import next_question
+from models.planning.simulation import simulate
+from models.values.consultation import Scenario
+from models.values.money import YenRange
+from models.values.results import Distance
+from tests.scenario_file import ScenarioCase, read_scenarios
+
+if TYPE_CHECKING:
+    from models.values.catalog import Catalog
+    from models.values.results import SimulationResult
+
+CASES = read_scenarios()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+def test_scenario(case: ScenarioCase, catalog: Catalog) -> None:
+    expect = dict(case.expect)
+    _check_screening(catalog, case, expect)
+    _check_amounts(catalog, case, expect)
+    if "next_question" in expect:
+        asked = next_question(catalog, case.consultation)
+        wanted = expect.pop("next_question")
+        assert (asked.question if asked else None) == wanted
+    if "comparison" in expect:
+        blocks = compare(catalog, case.consultation)
+        found = [[column.result.entry for column in block.columns] for block in blocks]
+        assert found == expect.pop("comparison")
+    if "advice" in expect:
+        screenings = screen(catalog, case.consultation.answers)
+        found_advice = {a.id for a in fitting_advice(catalog, case.consultation, screenings)}
+        wanted_advice = expect.pop("advice")
+        assert set(wanted_advice.get("has", [])) <= found_advice
+        assert not set(wanted_advice.get("lacks", [])) & found_advice
+    assert not expect, f"the scenario file expects something unknown: {expect}"
+
+
+def _check_screening(catalog: Catalog, case: ScenarioCase, expect: dict[str, Any]) -> None:
+    screenings = {s.entry: s for s in screen(catalog, case.consultation.answers)}
+    for entry, verdict in expect.pop("verdicts", {}).items():
+        assert screenings[entry].verdict.value == verdict, entry
+    for entry, distances in expect.pop("distances", {}).items():
+        found = [reason.distance for reason in screenings[entry].reasons if reason.distance]
+        assert found == [Distance(**distance) for distance in distances], entry
+    for entry, questions in expect.pop("open_questions", {}).items():
+        assert list(screenings[entry].open_questions) == questions, entry
+
+
+def _check_amounts(catalog: Catalog, case: ScenarioCase, expect: dict[str, Any]) -> None:
+    wanted = expect.pop("amounts", {})
+    consultation = case.consultation
+    if wanted and not consultation.scenarios:
+        scenarios = tuple(Scenario((entry,)) for entry in wanted)
+        consultation = replace(consultation, scenarios=scenarios)
+    results = {result.entry: result for result in simulate(catalog, consultation)}
+    for entry, figures in wanted.items():
+        for name, value in figures.items():
+            assert _figure(results[entry], name) == _as_range(value), f"{entry} {name}"
+
+
+_RANGES = {"subsidy", "top_up", "total", "own_burden"}
+
+
+def _as_range(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _figure(result: SimulationResult, name: str) -> Any:
+    if name in {"own_burden", "peak_advance"}:
+        value = getattr(result, name)
+    elif name == "note_ids":
+        value = tuple(note.id for note in result.amount.notes)
+    elif name == "years":
+        years = result.amount.years
+        value = tuple((y.subsidy.low, y.subsidy.high) for y in years)
+        return tuple(low if low == high else (low, high) for low, high in value)
+    elif name == "subsidy_rate":
+        value = result.amount.subsidy_rate
+        return None if value is None else f"{value.numerator}/{value.denominator}"
+    else:
+        value = getattr(result.amount, name)
+    if isinstance(value, YenRange):
+        return value.low if value.is_certain else (value.low, value.high)
+    return value
