@@ -1,0 +1,80 @@
+"""What went wrong with the store, in Japanese, with what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from models.values.problems import ExitCode, UserFacingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PRIMARY_CODE = 0xFF  # SQLite's extended codes keep the primary one in the lowest byte
+
+DAMAGED = (
+    "相談の保存ファイルが壊れています。",
+    "{file} には何も書き込んでいません。写しを取ってから、控えのファイルと置き換えてください。",
+)
+WORDS = {
+    sqlite3.SQLITE_FULL: (
+        "保存先の空きがなくなり、この変更は保存できませんでした。前の内容は残っています。",
+        "{file} のあるディスクの空きを増やしてから、もう一度お試しください。",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "保存先に読み書きできず、この変更は保存できませんでした。前の内容は残っています。",
+        "{file} のあるディスクがつながっているか、空きがあるかを確かめてください。",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "別のプログラムが相談の保存ファイルを使っています。",
+        "{file} を開いているプログラムを閉じてから、もう一度お試しください。",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "相談の保存ファイルに書き込む許可がありません。",
+        "{file} とそのフォルダーに書き込めるようにしてください。",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "相談の保存ファイルを開けません。",
+        "{file} とそのフォルダーを読み書きできるようにしてください。",
+    ),
+}
+WORDS[sqlite3.SQLITE_LOCKED] = WORDS[sqlite3.SQLITE_BUSY]
+WORDS[sqlite3.SQLITE_PERM] = WORDS[sqlite3.SQLITE_CANTOPEN]
+
+
+def unusable(file: Path, message: str, advice: str) -> UserFacingError:
+    """Return the error for a store that cannot be used; `{file}` in the advice is its path."""
+    return UserFacingError(message, advice.format(file=file), ExitCode.UNUSABLE_STORE)
+
+
+def damaged(file: Path) -> UserFacingError:
+    """Return the error for a store whose content is not what was written."""
+    return unusable(file, *DAMAGED)
+
+
+def read_only(file: Path) -> UserFacingError:
+    """Return the error for a change while another program holds the store."""
+    return unusable(
+        file,
+        "別の みちしるべ が開いているため、いまは見るだけで、変更できません。",
+        "先に開いた みちしるべ を閉じてから、開き直してください。",
+    )
+
+
+@contextmanager
+def explained(file: Path) -> Iterator[None]:
+    """Turn errors of SQLite and of the file system into `UserFacingError`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & PRIMARY_CODE
+        raise unusable(file, *WORDS.get(code, DAMAGED)) from error
+    except OSError as error:
+        raise unusable(
+            file,
+            "相談を保存するフォルダーを使えません。",
+            "{file} のフォルダーを読み書きできるようにするか、"
+            "--data-dir で別の場所を選んでください。",
+        ) from error
