@@ -181,7 +181,9 @@ def test_every_range_has_a_reason(catalog: Catalog, data: st.DataObject) -> None
 def test_nothing_is_funded_twice(catalog: Catalog, data: st.DataObject) -> None:
     given_answers = data.draw(answers(catalog))
     frames = data.draw(
-        st.lists(st.sampled_from([e.id for e in catalog.calculable]), min_size=2, max_size=3, unique=True)
+        st.lists(
+            st.sampled_from([e.id for e in catalog.calculable]), min_size=2, max_size=3, unique=True
+        )
     )
     planned = data.draw(expenses(catalog, most=5))
     consultation = Consultation(answers=dict(given_answers), expenses=planned)
