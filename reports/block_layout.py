@@ -1,0 +1,277 @@
+"""Sets the blocks of a copy as pieces for the flow. Only draws: the words come with the blocks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reports.charts import layout_chart
+from reports.content_blocks import (
+    ChartBlock,
+    FactsBlock,
+    FilledLine,
+    ListBlock,
+    Mark,
+    ProgramsBlock,
+    TableBlock,
+    TextBlock,
+    Weight,
+    WritingLines,
+)
+from reports.flow import Piece, bound_together
+from reports.fonts import text_width
+from reports.pen import THIN, Align, chart_text_width
+from reports.table_layout import TableSetter, baseline
+from reports.text_layout import break_lines, fit_text, limit_lines
+
+if TYPE_CHECKING:
+    from reports.content_blocks import Block, Item, ProgramLine, Section
+    from reports.pen import Pen
+    from reports.typography import TextStyle, Typography
+
+_BLANK = re.compile("(＿+)")
+_INDENT_EM = 1.6
+"""Width of the mark before an item, in characters."""
+_FACT_LABEL_SHARE = 0.34
+_COLUMN_GAP = 16.0
+_PLAIN_LINES_UNTIL = 3
+"""From this tightness on, programs go without their plain second name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One set line: its text, style, x, and the top of its leading below the piece's top."""
+
+    text: str
+    style: TextStyle
+    x: float
+    top: float
+    align: Align = Align.LEFT
+
+
+def lines_piece(lines: list[Line], *, gap: float = 0.0, keep_next: bool = False) -> Piece:
+    """Return a piece that shows the lines; its height reaches below the lowest."""
+
+    def draw(pen: Pen, y: float) -> None:
+        for line in lines:
+            at = (line.x, baseline(y + line.top, line.style))
+            pen.text(at, line.text, line.style, line.align)
+
+    height = max((line.top + line.style.leading for line in lines), default=0.0)
+    return Piece(height, draw, gap, keep_next)
+
+
+class BlockSetter:
+    """Sets blocks into a column.
+
+    `tightness` is 0 at first; with each further step lists become shorter and texts are cut
+    earlier, down to what a block must show at least. `None` means that nothing is ever left out.
+    """
+
+    def __init__(
+        self, types: Typography, x: float, width: float, tightness: int | None = None
+    ) -> None:
+        self._types = types
+        self._x = x
+        self._width = width
+        self._tightness = tightness
+        self._tables = TableSetter(types, x, width)
+
+    def section(self, section: Section, *, first: bool = False) -> list[Piece]:
+        """Return heading and blocks; the heading never stays behind alone."""
+        pieces: list[Piece] = []
+        for block in section.blocks:
+            found = self._block(block)
+            if found and pieces:
+                gap = max(found[0].gap, self._types.block_gap)
+                found[0] = replace(found[0], gap=gap)
+            pieces += found
+        if section.title:
+            pieces.insert(0, self._heading(section, first=first))
+        pieces = [replace(piece, stages=piece.stages | section.stages) for piece in pieces]
+        return bound_together(pieces) if section.whole else pieces
+
+    def _heading(self, section: Section, *, first: bool) -> Piece:
+        style = self._types.heading if section.level == 1 else self._types.subheading
+        broken = break_lines(section.title, self._width, style.size, style.face)
+        lines = [
+            Line(text, style, self._x, number * style.leading) for number, text in enumerate(broken)
+        ]
+        gap = 0.0 if first else self._types.section_gap
+        piece = lines_piece(lines, gap=gap * (1.0 if section.level == 1 else 0.75), keep_next=True)
+        return replace(piece, height=piece.height + self._types.block_gap * 0.6)
+
+    def _block(self, block: Block) -> list[Piece]:  # noqa: PLR0911  one way a kind of block
+        match block:
+            case TextBlock():
+                return self._text(block)
+            case ProgramsBlock():
+                return self._programs(block)
+            case ListBlock():
+                return self._list(block)
+            case WritingLines():
+                return [self._writing_line(start) for start in block.starts]
+            case FilledLine():
+                return [self._filled(block)]
+            case TableBlock():
+                return self._tables.pieces(block)
+            case FactsBlock():
+                return self._facts(block)
+            case ChartBlock():
+                return self._chart(block)
+
+    def _style(self, weight: Weight) -> TextStyle:
+        body = self._types.body
+        return {
+            Weight.BODY: body,
+            Weight.STRONG: body.bold,
+            Weight.SMALL: self._types.small,
+        }[weight]
+
+    def _paragraph(self, text: str, style: TextStyle) -> list[Piece]:
+        """Return a piece a line; two lines at least stand together at either end."""
+        broken = break_lines(text, self._width, style.size, style.face)
+        pieces = [lines_piece([Line(line, style, self._x, 0.0)]) for line in broken]
+        for number in (0, len(pieces) - 2):
+            if 0 <= number < len(pieces) - 1:
+                pieces[number] = replace(pieces[number], keep_next=True)
+        return pieces
+
+    def _text(self, block: TextBlock) -> list[Piece]:
+        style = self._style(block.weight)
+        if block.most_lines is None or self._tightness is None:
+            return self._paragraph(block.text, style)
+        most = max(2, block.most_lines - self._tightness)
+        broken = break_lines(block.text, self._width, style.size, style.face)
+        shown = limit_lines(broken, most, self._width, style.size, style.face)
+        pieces = [lines_piece([Line(line, style, self._x, 0.0)]) for line in shown]
+        if len(broken) > most and block.rest:
+            pieces += self._rest(block.rest)
+        return pieces
+
+    def _rest(self, words: str) -> list[Piece]:
+        return self._paragraph(words, self._types.small)
+
+    def _programs(self, block: ProgramsBlock) -> list[Piece]:
+        shown = block.programs[: self._room_for(len(block.programs), block.at_least)]
+        pieces = [self._program(program) for program in shown]
+        left_out = block.more + len(block.programs) - len(shown)
+        if left_out:
+            pieces += self._rest(block.rest.format(n=left_out))
+        return pieces
+
+    def _room_for(self, count: int, at_least: int | None) -> int:
+        if self._tightness is None or at_least is None:
+            return count
+        return max(at_least, count - self._tightness)
+
+    def _program(self, program: ProgramLine) -> Piece:
+        """Set a program: shape and name, its plain name, what may be expected, what is open."""
+        name_style, body = self._types.subheading, self._types.body
+        indent = name_style.size * _INDENT_EM
+        x, width = self._x + indent, self._width - indent
+        lines = [Line(program.shape, name_style, self._x, 0.0)]
+        top = 0.0
+
+        def add(text: str, style: TextStyle, most: int = 2) -> None:
+            nonlocal top
+            broken = break_lines(text, width, style.size, style.face)
+            for line in limit_lines(broken, most, width, style.size, style.face):
+                lines.append(Line(line, style, x, top))
+                top += style.leading
+
+        add(f"{program.name}［{program.stage}］", name_style)
+        if (self._tightness or 0) < _PLAIN_LINES_UNTIL:
+            add(program.plain, body)
+        add(program.amount, body.bold, 1)
+        add(program.still_open, body)
+        piece = lines_piece(lines, gap=self._types.item_gap + 2)
+        return replace(piece, stages=frozenset({program.stage_id}))
+
+    def _list(self, block: ListBlock) -> list[Piece]:
+        shown = block.items[: self._room_for(len(block.items), block.at_least)]
+        width = (self._width - _COLUMN_GAP * (block.columns - 1)) / block.columns
+        cells = [
+            self._item_lines(item, block.mark, number, width)
+            for number, item in enumerate(shown, start=1)
+        ]
+        pieces: list[Piece] = []
+        for start in range(0, len(cells), block.columns):
+            row: list[Line] = []
+            for column, cell in enumerate(cells[start : start + block.columns]):
+                shift = column * (width + _COLUMN_GAP)
+                row += [replace(line, x=line.x + shift) for line in cell]
+            pieces.append(lines_piece(row, gap=self._types.item_gap))
+        left_out = block.more + len(block.items) - len(shown)
+        if left_out:
+            pieces += self._rest(block.rest.format(n=left_out))
+        return pieces
+
+    def _item_lines(self, item: Item, mark: Mark, number: int, width: float) -> list[Line]:
+        body, small = self._types.body, self._types.small
+        indent = body.size * _INDENT_EM
+        most = 99 if self._tightness is None else max(1, 3 - self._tightness // 2)
+        sign = (item.mark or mark).value or f"{number}."
+        lines = [Line(sign, body, self._x, 0.0)]
+        top = 0.0
+        for text, style in ((item.text, body), (item.note, small)):
+            broken = break_lines(text, width - indent, style.size, style.face)
+            for line in limit_lines(broken, most, width - indent, style.size, style.face):
+                lines.append(Line(line, style, self._x + indent, top))
+                top += style.leading
+        return lines
+
+    def _writing_line(self, start: str) -> Piece:
+        style, height = self._types.body, self._types.writing_line
+
+        def draw(pen: Pen, y: float) -> None:
+            pen.text((self._x, y + height - style.size * 0.35), start, style)
+            indent = style.size * _INDENT_EM if start else 0.0
+            pen.line((self._x + indent, y + height), (self._x + self._width, y + height), THIN)
+
+        return Piece(height, draw)
+
+    def _filled(self, block: FilledLine) -> Piece:
+        style, height = self._types.body, self._types.writing_line
+        blank_width = style.size
+        parts = [part for part in _BLANK.split(block.text) if part]
+        if len(parts) == 1:
+            parts = [fit_text(parts[0], self._width, style.size, style.face)]
+
+        def draw(pen: Pen, y: float) -> None:
+            x, base = self._x, y + height - style.size * 0.35
+            for part in parts:
+                if part.startswith("＿"):
+                    end = x + len(part) * blank_width
+                    pen.line((x, base + 3), (min(end, self._x + self._width), base + 3), THIN)
+                    x = end
+                else:
+                    pen.text((x, base), part, style)
+                    x += text_width(part, style.size, style.face)
+
+        return Piece(height, draw)
+
+    def _facts(self, block: FactsBlock) -> list[Piece]:
+        style = self._types.body
+        half = (self._width - _COLUMN_GAP) / 2
+        label_width = half * _FACT_LABEL_SHARE
+        pieces: list[Piece] = []
+        for start in range(0, len(block.pairs), 2):
+            lines: list[Line] = []
+            for column, (label, value) in enumerate(block.pairs[start : start + 2]):
+                x = self._x + column * (half + _COLUMN_GAP)
+                lines.append(Line(label, self._types.small, x, 0.5))
+                is_figure = value[:1].isdigit() and value[-1:] == "円"
+                own = style.figures.bold if is_figure else style
+                room = half - label_width
+                for number, text in enumerate(break_lines(value, room, own.size, own.face)):
+                    lines.append(Line(text, own, x + label_width, number * own.leading))
+            pieces.append(lines_piece(lines, gap=1.0))
+        return pieces
+
+    def _chart(self, block: ChartBlock) -> list[Piece]:
+        chart = layout_chart(block.bars, self._width, chart_text_width, self._types.body.size)
+        if not chart.primitives:
+            return []
+        return [Piece(chart.height, lambda pen, y: pen.chart(self._x, y, chart), gap=4.0)]

@@ -1,0 +1,292 @@
+"""The words of the owner's copy: plain, few, and nothing that is not for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.values.catalog import AdviceKind, EntryKind
+from models.values.results import VERDICT_SHAPE, Verdict
+from reports.content_blocks import (
+    Column,
+    ColumnKind,
+    CopyContent,
+    CopyKind,
+    FilledLine,
+    Footer,
+    Head,
+    Item,
+    ListBlock,
+    Mark,
+    ProgramLine,
+    ProgramsBlock,
+    Row,
+    Section,
+    TableBlock,
+    TextBlock,
+    Weight,
+    WritingLines,
+)
+from reports.owner_comparison import comparison_sections
+from reports.wording import ELSEWHERE, day_text, range_man, ready_by, visit_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from models.values.catalog import Advice, Entry
+    from models.values.results import Screening, SimulationResult
+    from reports.content_blocks import Block
+    from reports.sheet_input import SheetInput
+
+_MOST_PROGRAMS = 5
+_MOST_OFFERS = 2
+_MOST_OPEN = 2
+_NOTE_LINES = 6
+_NEUTRAL_TITLE = "メモ"
+_SHAPE_WORDS = {
+    Verdict.LIKELY: "○ 条件に合いそうなもの",
+    Verdict.NEEDS_CONFIRMATION: "△ 確かめることが残っているもの",
+    Verdict.CONSULT: "◇ 相談できるもの",
+}
+_NOTHING_FOUND = (
+    "今日うかがったお話の中では、すぐに使えそうな制度は見つかりませんでした。"
+    "制度は毎年かわります。下の「次にすること」から、一緒に進めていきましょう。"
+)
+
+
+def owner_copy(given: SheetInput) -> CopyContent:
+    """Return the owner's copy."""
+    shown = _shown_programs(given)
+    return CopyContent(
+        kind=CopyKind.OWNER,
+        head=_head(given),
+        warnings=given.date_warnings,
+        first=(_talk(given), _programs(given, shown), _next_steps(given)),
+        appointment=_appointment(given),
+        movable=tuple(
+            section for section in (_documents(given), _homework(given)) if section is not None
+        ),
+        rest=(*comparison_sections(given, shown), _contacts(given)),
+        footer=_footer(given),
+        memo="書き込み欄",
+    )
+
+
+def _head(given: SheetInput) -> Head:
+    name = given.client_name
+    number = visit_number(given.consultation.title)
+    client = f"{name} 様" if name else ""
+    if number:
+        client = f"{client}（{number}）" if client else number
+    neutral = given.text("sheet_neutral_title") or _NEUTRAL_TITLE
+    advisor = f"担当 {given.advisor_name}" if given.advisor_name else ""
+    office = "　".join(part for part in (given.office_name, advisor) if part)
+    return Head(
+        title=neutral if given.options.neutral_title else "ご相談のまとめ",
+        aside=tuple(part for part in (day_text(given.visited_on), office) if part),
+        client=client,
+    )
+
+
+def _footer(given: SheetInput) -> Footer:
+    second = given.text("sheet_tax") + given.text("sheet_own_decision")
+    return Footer(
+        lines=tuple(line for line in (given.text("sheet_basis"), second) if line),
+        stages={stage.id: stage.footer for stage in given.catalog.stages.values()},
+    )
+
+
+def _tells_a_stranger(given: SheetInput, text: str) -> bool:
+    """Whether a neutral sheet must not hold the text: it names what must stay in the family."""
+    if not given.options.neutral_title:
+        return False
+    words = given.text("sheet_neutral_words").split("、")
+    return any(word and word in text for word in words)
+
+
+def _talk(given: SheetInput) -> Section:
+    lines = [line.strip() for line in given.consultation.notes.splitlines() if line.strip()]
+    lines = [line for line in lines if not _tells_a_stranger(given, line)]
+    if not lines:
+        return Section("今日のお話", (WritingLines(("", "", "")),))
+    block = TextBlock(
+        "\n".join(lines), most_lines=_NOTE_LINES, rest="続きは相談員用の控えに書いてあります。"
+    )
+    return Section("今日のお話", (block,))
+
+
+def _order(given: SheetInput, screening: Screening) -> tuple[bool, bool, int]:
+    """Return a key that puts first what was compared, then what is likely, then what pays more."""
+    compared = {
+        column.result.entry
+        for comparison in given.comparisons
+        for column in comparison.columns
+        if not column.what_if_text
+    }
+    result = given.own_results.get(screening.entry)
+    total = result.amount.total if result is not None else None
+    return (
+        screening.entry not in compared | given.named,
+        screening.verdict is not Verdict.LIKELY,
+        0 if total is None else -total.low - total.high,
+    )
+
+
+def _shown_programs(given: SheetInput) -> list[Screening]:
+    """Return what the owner's copy names, best first; never what is ruled out."""
+    found = [
+        screening
+        for screening in given.screenings
+        if given.is_open(screening.entry)
+        and (screening.in_play or screening.entry in given.named)
+        and screening.entry not in given.options.left_out
+    ]
+    return sorted(found, key=lambda screening: _order(given, screening))
+
+
+def _programs(given: SheetInput, shown: list[Screening]) -> Section:
+    lines = [_program_line(given, screening) for screening in shown[:_MOST_PROGRAMS]]
+    offers = _offer_lines(given)
+    more = max(0, len(shown) - _MOST_PROGRAMS) + max(0, len(offers) - _MOST_OFFERS)
+    lines += offers[:_MOST_OFFERS]
+    if not lines:
+        return Section("使えそうな制度", (TextBlock(_NOTHING_FOUND),))
+    shapes = [words for verdict, words in _SHAPE_WORDS.items() if _has(lines, verdict)]
+    blocks: list[Block] = [
+        TextBlock("　".join(shapes), Weight.SMALL),
+        ProgramsBlock(tuple(lines), at_least=2, rest=ELSEWHERE, more=more),
+    ]
+    stages = list(dict.fromkeys(line.stage_id for line in lines if line.shape != "◇"))
+    told = [
+        f"［{given.catalog.stages[stage].label}］{given.catalog.stages[stage].can_apply_now}"
+        for stage in stages
+    ]
+    if shown:
+        told.append(given.text("sheet_examined"))
+    blocks += [TextBlock(text, Weight.SMALL) for text in told if text]
+    return Section("使えそうな制度", tuple(blocks))
+
+
+def _has(lines: Iterable[ProgramLine], verdict: Verdict) -> bool:
+    return any(line.shape == VERDICT_SHAPE[verdict] for line in lines)
+
+
+def _program_line(given: SheetInput, screening: Screening) -> ProgramLine:
+    entry = given.catalog.entries[screening.entry]
+    result = given.own_results.get(entry.id)
+    neutral = given.options.neutral_title
+    asked = [*screening.open_questions, *(result.open_questions if result else ())]
+    labels = [text for text in given.labels(tuple(asked)) if not _tells_a_stranger(given, text)]
+    still_open = "、".join(labels[:_MOST_OPEN]) + ("など" if len(labels) > _MOST_OPEN else "")
+    return ProgramLine(
+        shape=VERDICT_SHAPE[screening.verdict],
+        name=entry.plain_name if neutral else entry.official_name,
+        stage_id=entry.stage,
+        stage=given.stage_of(entry).label,
+        plain="" if neutral else entry.plain_name,
+        amount=_expected(entry, result),
+        still_open=f"あと確かめること：{still_open}" if still_open else "",
+    )
+
+
+def _expected(entry: Entry, result: SimulationResult | None) -> str:
+    """Return what may be expected, with 以内 and the examination, and never a figure too much."""
+    examined = "審査があります" if entry.kind is EntryKind.SUBSIDY else ""
+    total = result.amount.total if result is not None else None
+    if total is None or total.high == 0:
+        return examined
+    return f"見込み {range_man(total)}以内（{examined}）"
+
+
+def _offer_lines(given: SheetInput) -> list[ProgramLine]:
+    found: list[ProgramLine] = []
+    for screening in given.screenings:
+        if screening.verdict is not Verdict.CONSULT or screening.entry in given.options.left_out:
+            continue
+        entry = given.catalog.entries[screening.entry]
+        raised = {offer.offer for offer in screening.offers if offer.raised}
+        found += [
+            ProgramLine(
+                shape=VERDICT_SHAPE[Verdict.CONSULT],
+                name=offer.label,
+                stage_id=entry.stage,
+                stage=given.stage_of(entry).label,
+                plain=entry.plain_name,
+                amount=f"連絡は {offer.who_calls} から" if offer.who_calls else "",
+                still_open="",
+            )
+            for offer in entry.offers
+            if offer.id in raised and not _tells_a_stranger(given, offer.label)
+        ]
+    return found
+
+
+def _advice_item(given: SheetInput, advice: Advice, mark: Mark | None = None) -> Item:
+    words: list[str] = []
+    if advice.lead_time:
+        words.append(f"{advice.lead_time}かかります")
+    if advice.lead_days:
+        words.append(f"今日始めると{ready_by(given.visited_on, advice.lead_days)}ごろ")
+    return Item(advice.text, "。".join(words), mark)
+
+
+def _advice(given: SheetInput, kind: AdviceKind) -> list[Advice]:
+    return [item for item in given.advice_of(kind) if not _tells_a_stranger(given, item.text)]
+
+
+def _next_steps(given: SheetInput) -> Section:
+    steps = [_advice_item(given, advice) for advice in _advice(given, AdviceKind.NEXT_STEP)]
+    warnings = [
+        _advice_item(given, advice, Mark.CAUTION) for advice in _advice(given, AdviceKind.WARNING)
+    ]
+    blocks: list[Block] = []
+    if steps:
+        blocks.append(ListBlock(tuple(steps), Mark.BOX, at_least=3, rest=ELSEWHERE))
+    if warnings:
+        blocks.append(ListBlock(tuple(warnings), Mark.CAUTION, at_least=2, rest=ELSEWHERE))
+    if not steps:
+        blocks.insert(0, WritingLines(("☐", "☐")))
+    return Section("次にすること", tuple(blocks))
+
+
+def _appointment(given: SheetInput) -> Section:
+    agreed = given.options.next_appointment.strip()
+    when = agreed or "＿＿＿月＿＿＿日（＿＿）　＿＿＿時＿＿＿分"
+    bring = "お持ちいただくもの　"
+    documents = _advice(given, AdviceKind.DOCUMENT)
+    bring += "「用意する書類」でそろったもの" if documents else "＿" * 24
+    return Section("次回の約束", (FilledLine(when), FilledLine(bring)), whole=True)
+
+
+def _documents(given: SheetInput) -> Section | None:
+    items = [_advice_item(given, advice) for advice in _advice(given, AdviceKind.DOCUMENT)]
+    if not items:
+        return None
+    block = ListBlock(tuple(items), Mark.BOX, columns=2, at_least=4, rest=ELSEWHERE)
+    return Section("用意する書類", (block,))
+
+
+def _homework(given: SheetInput) -> Section | None:
+    texts = dict.fromkeys(question.homework or question.text for question in given.homework)
+    items = [Item(text) for text in texts if not _tells_a_stranger(given, text)]
+    if not items:
+        return None
+    block = ListBlock(tuple(items), Mark.BOX, at_least=3, rest=ELSEWHERE)
+    return Section("宿題（分からなかったこと）", (block,))
+
+
+def _contacts(given: SheetInput) -> Section:
+    contacts = given.office.contacts
+    blocks: list[Block] = []
+    if contacts:
+        rows = tuple(
+            Row((contact.label, contact.phone), strong=True, note=contact.note)
+            for contact in contacts
+        )
+        heads = (Column("", ColumnKind.WORDS, 1.6), Column("", ColumnKind.YEN, 1.0))
+        blocks.append(TableBlock(heads, rows))
+    else:
+        blank = f"窓口　{'＿' * 16}　電話　{'＿' * 11}"
+        blocks += [FilledLine(blank), FilledLine(blank)]
+    if no_agency := given.text("sheet_no_agency"):
+        blocks.append(TextBlock(no_agency, Weight.SMALL))
+    return Section("連絡先", tuple(blocks), whole=True)

@@ -1,0 +1,68 @@
+"""The consultation sheet as a PDF file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from models.judgement.screening import screen
+from models.planning.comparison import compare
+from models.planning.simulation import simulate
+from reports.sheet_content import build_sheet
+from reports.sheet_layout import draw_sheet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from models.values.catalog import Catalog
+    from models.values.consultation import Consultation
+    from models.values.office import Office
+    from models.values.results import SimulationResult
+    from reports.content_blocks import SheetContent
+    from reports.sheet_input import SheetOptions
+
+
+def write_sheet(content: SheetContent) -> bytes:
+    """Return the PDF file of a sheet; the same content always gives the same bytes."""
+    return draw_sheet(content)
+
+
+def _all_results(catalog: Catalog, consultation: Consultation) -> tuple[SimulationResult, ...]:
+    """Return the scenarios that the case names, and every other frame under its own answers."""
+    named = simulate(catalog, consultation)
+    if not consultation.scenarios:
+        return named
+    known = {result.entry for result in named if result.scenario is None}
+    others = simulate(catalog, replace(consultation, scenarios=()))
+    return (*named, *(result for result in others if result.entry not in known))
+
+
+def sheet_of(
+    catalog: Catalog,
+    consultation: Consultation,
+    office: Office,
+    made_on: date,
+    options: SheetOptions | None = None,
+) -> SheetContent:
+    """Judge and calculate the consultation, and return every word and figure of its sheet."""
+    return build_sheet(
+        catalog,
+        consultation,
+        screenings=screen(catalog, consultation.answers),
+        results=_all_results(catalog, consultation),
+        comparisons=compare(catalog, consultation),
+        office=office,
+        made_on=made_on,
+        options=options,
+    )
+
+
+def make_sheet(
+    catalog: Catalog,
+    consultation: Consultation,
+    office: Office,
+    made_on: date,
+    options: SheetOptions | None = None,
+) -> bytes:
+    """Return the PDF file of a consultation. `made_on` is the day printed as 作成日."""
+    return write_sheet(sheet_of(catalog, consultation, office, made_on, options))

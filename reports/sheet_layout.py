@@ -1,0 +1,249 @@
+"""Draws the sheet: A4 upright, black on white, rules instead of boxes, the footer in its place.
+
+It only draws. The owner's copy is set again and again, tighter each time, until it fits on two
+pages; the advisor's copy takes the pages it needs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.block_layout import BlockSetter, Line, lines_piece
+from reports.content_blocks import CopyContent, CopyKind, Section, WritingLines
+from reports.flow import Page, Piece, height_of, paginate
+from reports.fonts import text_width
+from reports.pen import HEAVY, PAGE_HEIGHT, PAGE_WIDTH, RULE, THIN, Align, Pen
+from reports.table_layout import baseline
+from reports.text_layout import break_lines, limit_lines
+from reports.typography import ADVISOR, OWNER
+
+if TYPE_CHECKING:
+    from reports.content_blocks import SheetContent
+    from reports.typography import TextStyle, Typography
+
+_TYPES = {CopyKind.OWNER: OWNER, CopyKind.ADVISOR: ADVISOR}
+_TIGHTEST = 9
+_OWNER_PAGES = 2
+_FEWEST_MEMO_LINES = 2
+_MOST_MEMO_LINES = 12
+_ASIDE_SHARE = 0.52
+
+
+class CopySetter:
+    """Sets one copy into pages."""
+
+    def __init__(self, content: CopyContent) -> None:
+        self._content = content
+        self._types: Typography = _TYPES[content.kind]
+        self._x = self._types.margin_x
+        self._width = PAGE_WIDTH - 2 * self._types.margin_x
+
+    @property
+    def _text_height(self) -> float:
+        """Height of the text area: the footer's place is the same on every page of the copy."""
+        return (
+            PAGE_HEIGHT
+            - self._types.margin_top
+            - self._types.margin_bottom
+            - self._footer_height
+            - self._types.section_gap
+        )
+
+    @property
+    def _footer_height(self) -> float:
+        return self._footer_lines(self._stages) * self._types.footer.leading + 6
+
+    @property
+    def _stages(self) -> frozenset[str]:
+        """All stages that any page of the copy may name."""
+        setter = BlockSetter(self._types, self._x, self._width)
+        content = self._content
+        sections = [*content.first, *content.movable, *content.rest]
+        pieces = [piece for section in sections for piece in setter.section(section)]
+        return frozenset(stage for piece in pieces for stage in piece.stages)
+
+    def _footer_texts(self, stages: frozenset[str]) -> list[str]:
+        footer = self._content.footer
+        return [*footer.lines, *(text for stage, text in footer.stages.items() if stage in stages)]
+
+    def _footer_lines(self, stages: frozenset[str]) -> int:
+        style = self._types.footer
+        width = self._width - self._page_number_width
+        texts = self._footer_texts(stages)
+        return sum(len(break_lines(text, width, style.size, style.face)) for text in texts)
+
+    @property
+    def _page_number_width(self) -> float:
+        return 5 * self._types.footer.size
+
+    # The owner's copy
+
+    def owner_pages(self) -> list[Page]:
+        """Return two pages at most, set as loosely as they allow."""
+        pages = self._owner_attempt(0)
+        for tightness in range(1, _TIGHTEST + 1):
+            if len(pages) <= _OWNER_PAGES:
+                break
+            pages = self._owner_attempt(tightness)
+        return pages
+
+    def _owner_attempt(self, tightness: int) -> list[Page]:
+        content = self._content
+        setter = BlockSetter(self._types, self._x, self._width, tightness)
+        opening = [*self._head_pieces()]
+        for section in content.first:
+            opening += setter.section(section)
+        closing = [] if content.appointment is None else setter.section(content.appointment)
+        room = self._text_height - height_of(opening, at_top=True) - height_of(closing)
+        if room < 0:
+            # Too long already: pages beyond the second make the caller set it tighter.
+            whole = [*opening, *closing]
+            for section in (*content.movable, *content.rest):
+                whole += setter.section(section)
+            return [*paginate(whole, self._text_height), Page(0), Page(0)]
+        movable = [setter.section(section) for section in content.movable]
+        rest = [setter.section(section) for section in content.rest]
+        stays = [*movable, *rest]
+        if height_of([piece for pieces in stays for piece in pieces]) <= room:
+            moved, stays = stays, list[list[Piece]]()
+        else:
+            moved = list[list[Piece]]()
+            for pieces in movable:
+                if height_of(pieces) <= room:
+                    moved.append(pieces)
+                    room -= height_of(pieces)
+            kept = [pieces for pieces in movable if pieces not in moved]
+            stays = [*rest[:-1], *kept, *rest[-1:]]
+        first = [*opening, *(piece for pieces in moved for piece in pieces), *closing]
+        pages = paginate(first, self._text_height)
+        if stays:
+            pages += paginate([piece for pieces in stays for piece in pieces], self._text_height)
+        self._fill_with_memo(pages)
+        return pages
+
+    def _fill_with_memo(self, pages: list[Page]) -> None:
+        """Use what is left of the last page as ruled space to write in."""
+        page = pages[-1]
+        setter = BlockSetter(self._types, self._x, self._width)
+        heading = setter.section(Section(self._content.memo, ()))
+        room = page.room - height_of(heading)
+        lines = min(int(room // self._types.writing_line), _MOST_MEMO_LINES)
+        if lines < _FEWEST_MEMO_LINES:
+            return
+        page.put(setter.section(Section(self._content.memo, (WritingLines(("",) * lines),))))
+
+    # The advisor's copy
+
+    def advisor_pages(self) -> list[Page]:
+        """Return as many pages as there is to say, the rest of the last one for notes."""
+        content = self._content
+        setter = BlockSetter(self._types, self._x, self._width)
+        pieces = self._head_pieces()
+        for section in (*content.first, *content.movable, *content.rest):
+            pieces += setter.section(section)
+        pages = paginate(pieces, self._text_height)
+        self._fill_with_memo(pages)
+        return pages
+
+    # Head and footer
+
+    def _head_pieces(self) -> list[Piece]:
+        head, types = self._content.head, self._types
+        small = types.small
+        aside: list[str] = []
+        for text in head.aside:
+            broken = break_lines(text, self._width * _ASIDE_SHARE, small.size, small.face)
+            aside += limit_lines(broken, 2, self._width * _ASIDE_SHARE, small.size, small.face)
+        right = self._x + self._width
+        lines = [Line(head.title, types.title, self._x, 0.0)]
+        lines += [
+            Line(text, small, right, number * small.leading, Align.RIGHT)
+            for number, text in enumerate(aside)
+        ]
+        bottom = max(types.title.leading, len(aside) * small.leading)
+        if head.client:
+            broken = break_lines(head.client, self._width, types.client.size, types.client.face)
+            shown = limit_lines(broken, 2, self._width, types.client.size, types.client.face)
+            for text in shown:
+                lines.append(Line(text, types.client, self._x, bottom + 2))
+                bottom += types.client.leading
+        top = lines_piece(lines)
+        height = bottom + 7
+
+        def draw(pen: Pen, y: float) -> None:
+            top.draw(pen, y)
+            if head.badge:
+                self._draw_badge(pen, y, head.badge)
+            pen.line((self._x, y + height), (right, y + height), HEAVY)
+
+        return [Piece(height, draw, keep_next=True), *self._warning_pieces()]
+
+    def _draw_badge(self, pen: Pen, y: float, words: str) -> None:
+        style = self._types.client
+        width = text_width(words, style.size, style.face) + style.size
+        left, top = self._x + self._width - width, y + 1
+        height = style.leading + 2
+        corners = [
+            (left, top),
+            (left + width, top),
+            (left + width, top + height),
+            (left, top + height),
+        ]
+        for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
+            pen.line(start, end, RULE)
+        middle = (left + width / 2, baseline(top + 1, style))
+        pen.text(middle, words, style, Align.CENTER)
+
+    def _warning_pieces(self) -> list[Piece]:
+        style = self._types.body.bold
+        pieces: list[Piece] = []
+        for words in self._content.warnings:
+            broken = break_lines(f"！ {words}", self._width, style.size, style.face)
+            lines = [
+                Line(text, style, self._x, number * style.leading)
+                for number, text in enumerate(broken)
+            ]
+            pieces.append(lines_piece(lines, gap=self._types.block_gap + 2))
+        return pieces
+
+    def draw(self, pen: Pen, pages: list[Page]) -> None:
+        """Draw the pages with their footers."""
+        for number, page in enumerate(pages, start=1):
+            for piece, y in page.placed:
+                piece.draw(pen, self._types.margin_top + y)
+            self._draw_footer(pen, page.stages, f"{number}/{len(pages)}")
+            pen.next_page()
+
+    def _draw_footer(self, pen: Pen, stages: frozenset[str], number: str) -> None:
+        style: TextStyle = self._types.footer
+        top = PAGE_HEIGHT - self._types.margin_bottom - self._footer_height
+        right = self._x + self._width
+        pen.line((self._x, top), (right, top), THIN)
+        y = top + 6
+        for text in self._footer_texts(stages):
+            width = self._width - self._page_number_width
+            for line in break_lines(text, width, style.size, style.face):
+                pen.text((self._x, baseline(y, style)), line, style)
+                y += style.leading
+        corner = baseline(top + 6, style)
+        if self._content.footer.left:
+            pen.text((right, corner), self._content.footer.left, style.bold, Align.RIGHT)
+            corner += style.leading
+        pen.text((right, corner), number, style.bold, Align.RIGHT)
+
+
+def set_copy(content: CopyContent) -> tuple[CopySetter, list[Page]]:
+    """Return the setter of a copy with its pages."""
+    setter = CopySetter(content)
+    if content.kind is CopyKind.OWNER:
+        return setter, setter.owner_pages()
+    return setter, setter.advisor_pages()
+
+
+def draw_sheet(content: SheetContent) -> bytes:
+    """Return the PDF file; the same content always gives the same bytes."""
+    pen = Pen(content.file_title, content.creator)
+    for copy in content.copies:
+        setter, pages = set_copy(copy)
+        setter.draw(pen, pages)
+    return pen.finish()
