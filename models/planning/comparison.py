@@ -82,14 +82,13 @@ def comparison_sentence(columns: Sequence[ComparedColumn]) -> str:
     A what-if column and a frame that is not eligible are never called better. Where ranges overlap
     the sentence says that nothing can be said yet.
     """
-    rivals = [
+    known = [
         (column.label, column.result.amount.total)
         for column in columns
         if not column.what_if_text
         and column.result.screening.verdict is not Verdict.NOT_ELIGIBLE
         and column.result.amount.total is not None
     ]
-    known = [(label, total) for label, total in rivals if total is not None]
     if not known or all(total.high == 0 for _, total in known):
         return "この経費では、まだ補助の見込み額がありません。"
     ordered = sorted(known, key=lambda item: (-item[1].low, -item[1].high))
@@ -101,10 +100,15 @@ def comparison_sentence(columns: Sequence[ComparedColumn]) -> str:
 
 def _better(label: str, best: YenRange, others: Sequence[tuple[str, YenRange]]) -> str:
     rival_label, rival = max(others, key=lambda item: (item[1].high, item[1].low))
+    if rival.high == 0:
+        return f"補助の見込みがあるのは{label}だけで、{range_words(best)}です。"
     if best.is_certain and rival == best:
         return f"補助の見込みは、{label}と{rival_label}で同じ{man_text(best.low)}です。"
     if best.low <= rival.high:
-        return f"補助の見込みの幅が重なるため、{label}と{rival_label}のどちらが多いかはまだ言えません。"
+        return (
+            f"補助の見込みの幅が重なるため、{label}と{rival_label}の"
+            "どちらが多いかはまだ言えません。"
+        )
     difference = man_text(best.low - rival.high)
     at_least = "" if best.is_certain and rival.is_certain else "少なくとも"
     return f"補助の見込みは、{label}が{rival_label}より{at_least}{difference}多くなります。"
