@@ -10,7 +10,7 @@ from ui.commands.command_line import parse_command_line, prepare_output, run_com
 from ui.crash_guard import guarded
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from ui.commands.context import CommandContext
 
 
 def main(arguments: list[str]) -> int:
@@ -19,14 +19,14 @@ def main(arguments: list[str]) -> int:
     options, context = parse_command_line(arguments, os.environ)
     if options.command is not None:
         return run_command(options, context)
-    return guarded(lambda: open_window(context.catalog_file, context.data_folder), tell)
+    return guarded(lambda: open_window(context), tell)
 
 
-def open_window(catalog_file: Path, data_folder: Path) -> int:
+def open_window(context: CommandContext) -> int:
     """Return the exit code of the window; Qt is imported only here."""
-    from ui.application import run_application  # noqa: PLC0415
+    from ui.application import run_window  # noqa: PLC0415
 
-    return run_application(catalog_file, data_folder)
+    return run_window(context)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import importlib
 import io
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,7 +61,7 @@ def parse_command_line(
         else:
             subparsers.add_parser(name, help=command.help)
     options = parser.parse_args(arguments)
-    return options, CommandContext(options.catalog_file, options.data_dir, environment)
+    return options, CommandContext(options.catalog_file, options.data_dir, environment, _now)
 
 
 def run_command(options: Namespace, context: CommandContext) -> int:
@@ -81,6 +82,10 @@ def run_command(options: Namespace, context: CommandContext) -> int:
     except KeyboardInterrupt:
         tell("中止しました。")
         return ExitCode.PROGRAM_FAULT
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()  # noqa: TID251 - the one real clock; everything else is given it
 
 
 def prepare_output() -> None:

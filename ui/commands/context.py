@@ -6,17 +6,19 @@ import json
 import sys
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.values.problems import UserFacingError
 from models.values.resources import resource_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
+    from ui.commands.japanese_arguments import JapaneseParser
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class CommandContext:
     catalog_option: Path | None
     data_dir_option: Path | None
     environment: Mapping[str, str]
+    clock: Callable[[], datetime]
 
     @property
     def catalog_file(self) -> Path:
@@ -51,6 +54,16 @@ class CommandContext:
         from models.values.case_file import read_case  # noqa: PLC0415 - only when used
 
         return read_case(read_bytes(file), self.catalog, file.name)
+
+
+def add_case_arguments(parser: JapaneseParser) -> None:
+    """Add what every command about one case file takes."""
+    parser.add_argument("case", type=Path, metavar="CASE.json", help="相談データのファイル")
+
+
+def add_json_option(parser: JapaneseParser) -> None:
+    """Add the switch to JSON."""
+    parser.add_argument("--json", action="store_true", help="結果をJSONで出します")
 
 
 def read_bytes(file: Path) -> bytes:

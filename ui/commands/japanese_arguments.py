@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from models.values.problems import ExitCode
 
@@ -41,14 +41,9 @@ class _JapaneseHelp(argparse.HelpFormatter):
 class JapaneseParser(argparse.ArgumentParser):
     """An `ArgumentParser` for people who read Japanese; a wrong argument ends with exit code 2."""
 
-    def __init__(self, *, prog: str | None = None, description: str | None = None) -> None:
-        super().__init__(
-            prog=prog,
-            description=description,
-            formatter_class=_JapaneseHelp,
-            add_help=False,
-            allow_abbrev=False,
-        )
+    def __init__(self, **options: Any) -> None:
+        ours = {"formatter_class": _JapaneseHelp, "add_help": False, "allow_abbrev": False}
+        super().__init__(**{**options, **ours})
         self._positionals.title = "書くもの"
         self._optionals.title = "選べるもの"
         self.add_argument("-h", "--help", action="help", help="この説明を出して終わります")
@@ -56,6 +51,14 @@ class JapaneseParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say in Japanese what is wrong with the arguments, and stop."""
         self.exit(ExitCode.BAD_INPUT, f"{self.format_usage()}{in_japanese(message)}\n")
+
+
+class Subparsers(Protocol):
+    """Where a subcommand adds its parser."""
+
+    def add_parser(self, name: str, **options: Any) -> JapaneseParser:
+        """Return a new parser for the subcommand."""
+        ...
 
 
 def in_japanese(complaint: str) -> str:
