@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from models.catalog_build.yaml_source import TextPlace
     from models.values.problems import Problem
 
-ItemT = TypeVar("ItemT", bound="Located", covariant=True)
+ItemT_co = TypeVar("ItemT_co", bound="Located", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Item(Generic[ItemT]):
+class Item(Generic[ItemT_co]):
     """One item and the program of its file, which gives its sources document and slide."""
 
-    yaml: ItemT
+    yaml: ItemT_co
     program: schema.ProgramYaml | None = None
 
 

@@ -221,7 +221,7 @@ StepYaml = Annotated[
     Discriminator(
         _step_kind,
         custom_error_type="catalog",
-        custom_error_message=f"計算の手順が読めません。{'、'.join(STEP_KEYS)} のどれかで書いてください。",
+        custom_error_message=f"手順は {'、'.join(STEP_KEYS)} のどれかで書いてください。",
     ),
 ]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from models.catalog_build.draft import Draft, Item
 from models.catalog_build.schema_base import Located
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from models.catalog_build import schema
+    from models.catalog_build.draft import Draft, Item
 
 PartT = TypeVar("PartT", bound=Located)
 

@@ -110,7 +110,7 @@ def _check_operator(
     for name in leaf.operators:
         if name != "answered" and name not in _OPERATORS[question.type]:
             allowed = "、".join(["answered", *sorted(_OPERATORS[question.type])])
-            reason = f"質問「{question.id}」（{question.type}）に {name} は使えません。{allowed} だけです。"
+            reason = f"{question.type}の質問に {name} は使えません。{allowed} だけです。"
             yield leaf.problem(reason, Severity.CRITICAL, name)
             return
     for value in leaf.values:
@@ -130,18 +130,23 @@ def unanswerable(draft: Draft, question: schema.QuestionYaml, value: bool | int 
     kind = question.type
     if kind == "boolean":
         return "" if isinstance(value, bool) else f"「{value}」ではなく true か false です。"
+    if isinstance(value, bool):
+        return f"「{value}」は{question.type}の答えになりません。"
     if kind in _NUMERIC:
-        if isinstance(value, bool) or not isinstance(value, int):
-            return f"「{value}」ではなく整数です。"
-        return "" if _within(question, value) else f"{value:,}は質問の範囲の外です。"
+        return _outside(question, value)
     if kind == "choice":
         values = [choice.value for choice in question.choices]
-        if str(value) in values and not isinstance(value, bool):
-            return ""
-        return f"「{value}」は選択肢にありません。{'、'.join(values[:12])} のどれかです。"
+        reason = f"「{value}」は選択肢にありません。{'、'.join(values[:12])} のどれかです。"
+        return "" if str(value) in values else reason
     if kind == "industry" and not draft.knows("industries", str(value)):
         return f"業種「{value}」はありません。"
-    return "" if isinstance(value, str) or kind == "industry" else f"「{value}」ではなく文字です。"
+    return ""
+
+
+def _outside(question: schema.QuestionYaml, value: int | str) -> str:
+    if not isinstance(value, int):
+        return f"「{value}」ではなく整数です。"
+    return "" if _within(question, value) else f"{value:,}は質問の範囲の外です。"
 
 
 def _within(question: schema.QuestionYaml, value: int) -> bool:

@@ -28,6 +28,7 @@ def check_entries(draft: Draft) -> Iterator[Problem]:
         yield from _check_program(entry, item.program)
         yield from _check_kind(entry)
         yield from _check_figures(entry)
+        yield from _check_budget(entry.budget)
         yield from _check_rates(entry)
         yield from _check_texts(entry)
         yield from _check_contacts(entry)
@@ -80,21 +81,22 @@ def _check_figures(entry: schema.EntryYaml) -> Iterator[Problem]:
     low, high = entry.figures.min_limit, entry.figures.max_limit
     if low is not None and high is not None and low.amount > high.amount:
         yield low.problem("下限が上限を超えています。", Severity.CRITICAL, "amount")
-    if entry.calculation is None and "figures.top_up_max" in figures:
-        reason = "計算のない枠に上乗せ額は書けません。"
-        yield entry.figures.problem(reason, Severity.CRITICAL, "top_up_max")
-    if entry.calculation is None and "figures.min_limit" in figures:
-        reason = "計算のない枠に下限額は書けません。"
-        yield entry.figures.problem(reason, Severity.CRITICAL, "min_limit")
-    budget = entry.budget
-    if budget is not None:
-        for part, amount in (("amount", budget.amount), ("previous", budget.previous)):
-            if amount is not None and budget.source is None:
-                reason = "予算の額には出典（source）が要ります。"
-                yield budget.problem(reason, Severity.IMPORTANT, part)
-        if budget.amount is not None and not _agrees(budget.text, budget.amount):
-            reason = f"予算の文「{budget.text}」に {budget.amount:,}円 がありません。"
-            yield budget.problem(reason, Severity.IMPORTANT, "text")
+    if entry.calculation is None:
+        for name in figures.keys() & {"figures.top_up_max", "figures.min_limit"}:
+            reason = "計算のない枠に上乗せ額と下限額は書けません。"
+            yield entry.figures.problem(reason, Severity.CRITICAL, name.partition(".")[2])
+
+
+def _check_budget(budget: schema.BudgetYaml | None) -> Iterator[Problem]:
+    if budget is None:
+        return
+    for part, amount in (("amount", budget.amount), ("previous", budget.previous)):
+        if amount is not None and budget.source is None:
+            reason = "予算の額には出典（source）が要ります。"
+            yield budget.problem(reason, Severity.IMPORTANT, part)
+    if budget.amount is not None and not _agrees(budget.text, budget.amount):
+        reason = f"予算の文「{budget.text}」に {budget.amount:,}円 がありません。"
+        yield budget.problem(reason, Severity.IMPORTANT, "text")
 
 
 def _check_rates(entry: schema.EntryYaml) -> Iterator[Problem]:

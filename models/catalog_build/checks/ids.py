@@ -51,6 +51,14 @@ def check_references(draft: Draft) -> Iterator[Problem]:
         yield from _unknown(draft, "documents", program, program.document, "document")
     for item in draft.entries:
         yield from _entry_references(draft, item.yaml)
+    yield from _entries_named(draft)
+    for made, program in all_items(draft):
+        entry = made if isinstance(made, schema.EntryYaml) else None
+        yield from _source_references(draft, made, program, entry)
+    yield from _table_references(draft)
+
+
+def _entries_named(draft: Draft) -> Iterator[Problem]:
     for note in draft.notes:
         yield from _unknown_many(draft, "entries", note.yaml, note.yaml.entries, "entries")
     for advice in draft.advice:
@@ -61,10 +69,6 @@ def check_references(draft: Draft) -> Iterator[Problem]:
     for combination in draft.combinations:
         for group in combination.yaml.groups:
             yield from _unknown_many(draft, "entries", combination.yaml, group, "groups")
-    for made, program in all_items(draft):
-        entry = made if isinstance(made, schema.EntryYaml) else None
-        yield from _source_references(draft, made, program, entry)
-    yield from _table_references(draft)
 
 
 def _entry_references(draft: Draft, entry: schema.EntryYaml) -> Iterator[Problem]:

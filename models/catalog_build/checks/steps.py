@@ -59,6 +59,8 @@ def check_step(draft: Draft, entry: EntryYaml, step: Located) -> Iterator[Proble
         yield from _check_tiers(entry, step)
     elif isinstance(step, SubLimitYaml | CapPerYaml | MinimumYaml | RunningCapYaml):
         yield from _check_amounts(entry, step)
+        if isinstance(step, SubLimitYaml):
+            yield from _check_sub_limit(entry, step)
     elif isinstance(step, ReadingsYaml):
         yield from _check_readings(draft, entry, step)
     elif isinstance(step, FirstYearCapYaml) and not step.first_year_cap:
@@ -129,16 +131,19 @@ def _check_amounts(
             yield body.problem(_NO_SOURCE, Severity.IMPORTANT, name)
     if amounts != sorted(amounts):
         yield body.problem("each が at_most を超えています。", Severity.CRITICAL, "each")
-    if isinstance(step, SubLimitYaml):
-        if step.sub_limit.share >= 1:
-            yield body.problem("shareは1より小さくしてください。", Severity.CRITICAL, "share")
-        if resolve_rate(entry, step.sub_limit.rate, source) is None:
-            reason = "figures.rates がこの枠に一つだけではありません。率を書いてください。"
-            yield body.problem(reason, Severity.CRITICAL, "rate")
-        both = set(step.sub_limit.main) & set(step.sub_limit.categories)
-        if both:
-            reason = f"{'、'.join(sorted(both))} が main と categories の両方にあります。"
-            yield body.problem(reason, Severity.CRITICAL, "categories")
+
+
+def _check_sub_limit(entry: EntryYaml, step: SubLimitYaml) -> Iterator[Problem]:
+    body = step.sub_limit
+    if body.share >= 1:
+        yield body.problem("shareは1より小さくしてください。", Severity.CRITICAL, "share")
+    if resolve_rate(entry, body.rate, body.source or step.source) is None:
+        reason = "figures.rates がこの枠に一つだけではありません。率を書いてください。"
+        yield body.problem(reason, Severity.CRITICAL, "rate")
+    both = set(body.main) & set(body.categories)
+    if both:
+        reason = f"{'、'.join(sorted(both))} が main と categories の両方にあります。"
+        yield body.problem(reason, Severity.CRITICAL, "categories")
 
 
 def _check_readings(draft: Draft, entry: EntryYaml, step: ReadingsYaml) -> Iterator[Problem]:

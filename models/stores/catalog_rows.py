@@ -1,0 +1,42 @@
+"""All rows of a compiled catalog, and the hash of its content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from models.stores.catalog_schema import TABLES
+
+if TYPE_CHECKING:
+    import sqlite3
+
+Value = str | int | None
+Row = tuple[Value, ...]
+Rows = dict[str, list[Row]]
+"""Table name -> rows in the order of the primary key."""
+
+
+def read_rows(connection: sqlite3.Connection) -> Rows:
+    """Return every row of every table; raises `sqlite3.DatabaseError` on a damaged file."""
+    return {table.name: connection.execute(table.select_sql).fetchall() for table in TABLES}
+
+
+def hash_of(rows: Rows) -> str:
+    """Return the SHA-256 (hex) over all rows, types kept, but for the hash that the edition holds.
+
+    The dump is JSON with the tables in their fixed order and the rows in the order of their key.
+    """
+    editions = [row[:-1] for row in rows["edition"]]
+    document = [[name, editions if name == "edition" else found] for name, found in rows.items()]
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def dump_lines(rows: Rows) -> list[str]:
+    """Return the canonical dump, one row a line, for a readable difference between two catalogs."""
+    return [
+        json.dumps([name, *row], ensure_ascii=False, separators=(",", ":"))
+        for name, found in rows.items()
+        for row in found
+    ]
