@@ -1,0 +1,48 @@
+"""Texts: radicals that PDFs leak become ordinary characters; keys for searching."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# The CJK radicals supplement and what Unicode's EquivalentUnifiedIdeograph data (13.0, unchanged
+# since) names as the same character. U+2E80 (⺀) has no equivalent. NFKC knows only two of these.
+_SUPPLEMENT = (
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞"
+    "⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻"
+    "⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘"
+    "⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳"
+)
+_SUPPLEMENT_ORDINARY = (
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小尐兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺"
+    "母民氵氺灬爫爬丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿"
+    "肉𦥑艹艺艻虎衤覀西见角𧢲讠贝𧾷车辶辷辸邑钅長镸长门𨸏阝雨青"
+    "韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
+)
+_KANGXI = range(0x2F00, 0x2FD6)
+_RADICALS = str.maketrans(
+    dict(zip(_SUPPLEMENT, _SUPPLEMENT_ORDINARY, strict=True))
+    | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in _KANGXI}
+)
+# Different forms of one character that people mix when they type or copy a name.
+_VARIANTS = str.maketrans(
+    "靱髙﨑濵濱邉邊齋齊斎嶋澤櫻國廣壽榮眞德", "靭高崎浜浜辺辺斉斉斉島沢桜国広寿栄真徳"
+)
+_KATAKANA_TO_HIRAGANA = str.maketrans({code: code - 0x60 for code in range(0x30A1, 0x30F7)})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ｰ", "-"))
+
+
+def replace_radicals(text: str) -> str:
+    """Return `text` with CJK radicals (U+2E80–2FDF) as ordinary characters, all else unchanged."""
+    return text if text.isascii() else text.translate(_RADICALS)
+
+
+def search_key(text: str) -> str:
+    """Return `text` as it is compared in a search, never shown.
+
+    Radicals, width, case, kana and the usual variants of a character do not count.
+    """
+    if text.isascii():
+        return text.casefold()
+    # Radicals first: NFKC leaves most of the supplement as it is.
+    plain = unicodedata.normalize("NFKC", text.translate(_RADICALS)).casefold()
+    return plain.translate(_KATAKANA_TO_HIRAGANA).translate(_VARIANTS).translate(_DASHES)
