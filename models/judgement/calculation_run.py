@@ -276,7 +276,9 @@ def _sub_limit(run: TrackRun, step: calc.SubLimit) -> None:
     own = own_cost * step.rate
     run.amount = main + min(own, most)
     rate = f"{step.rate.numerator}/{step.rate.denominator}"
-    run.tell(f"{yen_text(main_cost)} × {rate} ＋ {_pool_words(run, step.categories)}の分", step.source)
+    run.tell(
+        f"{yen_text(main_cost)} × {rate} ＋ {_pool_words(run, step.categories)}の分", step.source
+    )
     if own > most:
         run.limits.append(step.limit_code)
         share = f"{step.share.numerator}/{step.share.denominator}"

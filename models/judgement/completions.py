@@ -105,9 +105,7 @@ def find_undecided(
         question = catalog.questions[number]
         if answers.get(number) is None and question.counts_as_when_unknown is None:
             found.setdefault(number, Undecided("question", number, (), (number,)))
-    filled = [
-        _with_options(each, catalog, thresholds.get(each.id, [])) for each in found.values()
-    ]
+    filled = [_with_options(each, catalog, thresholds.get(each.id, [])) for each in found.values()]
     return (*filled, *_tax(catalog, answers))
 
 
@@ -141,9 +139,7 @@ def possible_answers(question: Question, thresholds: list[int]) -> tuple[AnswerV
     return tuple(sorted({low, high} | {n for n in near if low <= n <= high}))
 
 
-def _tax(
-    catalog: Catalog, answers: Mapping[str, AnswerValue | None]
-) -> tuple[Undecided, ...]:
+def _tax(catalog: Catalog, answers: Mapping[str, AnswerValue | None]) -> tuple[Undecided, ...]:
     """Return whether consumption tax may count in: only with some answers, or while unanswered.
 
     The low end never counts it in (contract of the catalog: eligible costs are net of tax).

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from models.values.conditions import (
     AllOf,
-    AnyOf,
     FixedLimit,
     Leaf,
     Not,
@@ -153,7 +152,9 @@ def missing_questions(leaf: Leaf, situation: Situation) -> tuple[str, ...]:
         # Also when it is answered: a bare class of several rows needs a finer answer.
         if missing == [] or situation.values.get(limit.key_question) is None:
             missing.append(limit.key_question)
-    elif limit is not None and not isinstance(limit, FixedLimit) and not limits_of(limit, situation):
+    elif (
+        limit is not None and not isinstance(limit, FixedLimit) and not limits_of(limit, situation)
+    ):
         missing.append(limit.question)
     return tuple(missing)
 
@@ -177,7 +178,7 @@ def live_unknown_leaves(condition: Condition, situation: Situation) -> Iterator[
         yield condition
     elif isinstance(condition, Not):
         yield from live_unknown_leaves(condition.part, situation)
-    elif isinstance(condition, AllOf | AnyOf):
+    else:
         for part in condition.parts:
             yield from live_unknown_leaves(part, situation)
 

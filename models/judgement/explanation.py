@@ -1,6 +1,7 @@
 """Explains a verdict by its minimal cause.
 
-For no the failed leaves with their distances, for unknown the smallest open set, for yes all leaves.
+For no the failed leaves with their distances, for unknown the smallest open set, for yes
+all leaves.
 """
 
 from __future__ import annotations
@@ -38,9 +39,7 @@ def _reasons(
     return [reason for reasons in explained for reason in reasons]
 
 
-def _leaf_reasons(
-    leaf: Leaf, situation: Situation, *, hard: bool, negated: bool
-) -> list[Reason]:
+def _leaf_reasons(leaf: Leaf, situation: Situation, *, hard: bool, negated: bool) -> list[Reason]:
     truth = evaluate(leaf, situation)
     if leaf.operator is Operator.HOLDS and truth is not Truth.YES:
         inner = _reasons(

@@ -26,9 +26,7 @@ _NEVER_JUDGED = {
 }
 
 
-def screen(
-    catalog: Catalog, answers: Mapping[str, AnswerValue | None]
-) -> tuple[Screening, ...]:
+def screen(catalog: Catalog, answers: Mapping[str, AnswerValue | None]) -> tuple[Screening, ...]:
     """Return the verdict on every entry, in catalog order."""
     situation = Situation(catalog, answers)
     return tuple(screen_entry(entry, situation) for entry in catalog.entries.values())
@@ -80,12 +78,8 @@ def _consultable(entry: Entry, situation: Situation, verdict: Verdict) -> Screen
     raised: list[OfferRaised] = []
     still_open: dict[str, None] = {}
     for offer in entry.offers:
-        truth = (
-            Truth.UNKNOWN if offer.trigger is None else evaluate(offer.trigger, situation)
-        )
-        raised.append(
-            OfferRaised(offer.id, None if truth is Truth.UNKNOWN else truth is Truth.YES)
-        )
+        truth = Truth.UNKNOWN if offer.trigger is None else evaluate(offer.trigger, situation)
+        raised.append(OfferRaised(offer.id, None if truth is Truth.UNKNOWN else truth is Truth.YES))
         if offer.trigger is not None:
             still_open.update(open_questions(offer.trigger, situation))
     return Screening(

@@ -173,7 +173,9 @@ class _Inquiry:
 
     def _counted_while_unknown(self) -> list[str]:
         """Return the unanswered questions that the calculation counts as some yen meanwhile."""
-        questions = [s.question for s in steps_of(self.calculation) if isinstance(s, calc.MinusAnswer)]
+        questions = [
+            s.question for s in steps_of(self.calculation) if isinstance(s, calc.MinusAnswer)
+        ]
         return [question for question in questions if self.answers.get(question) is None]
 
     def _missing_to_minimum(self, low: _Outcome) -> int | None:
@@ -205,9 +207,7 @@ class _Inquiry:
         if again.top_up_run is not None and any(
             self.costs.of(category) for category in self.entry.top_up_categories
         ):
-            lines += [
-                replace(line, text=f"上乗せ: {line.text}") for line in again.top_up_run.lines
-            ]
+            lines += [replace(line, text=f"上乗せ: {line.text}") for line in again.top_up_run.lines]
             lines.append(CalculationLine("補助と上乗せの合計", again.total))
         return tuple(lines)
 

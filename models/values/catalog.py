@@ -77,7 +77,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class RateFigure:
-    """A subsidy rate that the source states, with the case it is for ("" when it is the only one)."""
+    """A subsidy rate that the source states, with the case it is for ("" when there is one)."""
 
     rate: Fraction
     when: str

@@ -64,13 +64,17 @@ class Scenario:
 
     frames: tuple[str, ...]
     name: str | None = None
-    answers: Mapping[str, AnswerValue | None] = field(default_factory=dict[str, "AnswerValue | None"])
+    answers: Mapping[str, AnswerValue | None] = field(
+        default_factory=dict[str, "AnswerValue | None"]
+    )
     expenses: tuple[Expense, ...] | None = None
 
     @property
     def is_plain_frame(self) -> bool:
         """Whether it is just one frame under the case's own answers and expenses."""
-        return self.name is None and len(self.frames) == 1 and not self.answers and not self.expenses
+        return (
+            self.name is None and len(self.frames) == 1 and not self.answers and not self.expenses
+        )
 
 
 @dataclass(frozen=True, slots=True)
