@@ -30,7 +30,7 @@ class Situation:
     they serve to try out both ends of something undecided.
     """
 
-    __slots__ = ("_truths", "catalog", "values")
+    __slots__ = ("_truths", "catalog", "known", "values")
 
     def __init__(
         self,
@@ -41,6 +41,8 @@ class Situation:
         self.catalog = catalog
         self.values = values
         self._truths: dict[str, Truth] = dict(assumed_facts) if assumed_facts else {}
+        # Screening, explaining and asking look at the same trees again and again.
+        self.known: dict[int, Truth] = {}
 
     def fact(self, fact_id: str) -> Truth:
         """Return the truth of a fact; evaluated once per situation."""
@@ -52,14 +54,24 @@ class Situation:
 
 
 def evaluate(condition: Condition, situation: Situation) -> Truth:
-    """Return the Kleene truth of a condition."""
-    if isinstance(condition, Leaf):
-        return _leaf(condition, situation)
+    """Return the Kleene truth of a condition; a situation remembers it by the tree's identity."""
+    known = situation.known
+    key = id(condition)
+    truth = known.get(key)
+    if truth is None:
+        truth = known[key] = _evaluate(condition, situation)
+    return truth
+
+
+def _evaluate(condition: Condition, situation: Situation) -> Truth:
+    kind = type(condition)
+    if kind is Leaf:
+        return _leaf(condition, situation)  # pyright: ignore[reportArgumentType]
     if isinstance(condition, Not):
         return negate(evaluate(condition.part, situation))
-    settling = Truth.NO if isinstance(condition, AllOf) else Truth.YES
+    settling = Truth.NO if kind is AllOf else Truth.YES
     answer = negate(settling)
-    for part in condition.parts:
+    for part in condition.parts:  # pyright: ignore[reportAttributeAccessIssue]
         truth = evaluate(part, situation)
         if truth is settling:
             return settling
