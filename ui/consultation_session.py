@@ -1,0 +1,275 @@
+"""The only holder of the immutable consultation, and of what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from models.values.problems import UserFacingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from models.stores.consultation_store import ConsultationStore, ConsultationSummary
+    from models.values.catalog import Catalog
+    from models.values.consultation import Consultation
+    from models.values.questions import Question
+    from models.values.results import Comparison, NextQuestion, Screening, SimulationResult
+    from models.values.truth import Truth
+
+Result = TypeVar("Result")
+READ_ONLY_MESSAGE = "見るだけで開いています。変更は保存されません。"
+
+
+class ConsultationSession(QObject):
+    """Holds one consultation, stores every change at once and shares what follows from it.
+
+    The store and the catalog open when first used, which is after the first paint. Derived results
+    are computed once per change, when somebody asks for them.
+    """
+
+    consultation_opened = Signal()
+    """Another consultation is held now, or none."""
+    consultation_changed = Signal()
+    """The held consultation changed, or another one is held."""
+    list_changed = Signal()
+    """The list of stored consultations changed."""
+    trouble_met = Signal(object)
+    """A change could not be stored (a `UserFacingError`)."""
+    message_posted = Signal(str, bool)
+    """Something happened: a quiet line, and whether it can be undone."""
+
+    def __init__(
+        self,
+        open_store: Callable[[str], ConsultationStore],
+        load_catalog: Callable[[], Catalog],
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._open_store = open_store
+        self._load_catalog = load_catalog
+        self._store: ConsultationStore | None = None
+        self._catalog: Catalog | None = None
+        self.clock = clock
+        self.consultation: Consultation | None = None
+        self.consultation_id: int | None = None
+        self._derived: dict[str, tuple[Any, Any]] = {}
+
+    # ------------------------------------------------------------ what it works with
+
+    @property
+    def store(self) -> ConsultationStore:
+        """The store; opened on first use with the question whose answer names a client."""
+        if self._store is None:
+            question = self._name_question()
+            self._store = self._open_store("" if question is None else question.id)
+        return self._store
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog; loaded on first use."""
+        if self._catalog is None:
+            self._catalog = self._load_catalog()
+        return self._catalog
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether changes cannot be stored (a second program holds the store)."""
+        return self.store.is_read_only
+
+    # ------------------------------------------------------------ which consultation
+
+    def summaries(self) -> tuple[ConsultationSummary, ...]:
+        """Return the stored consultations, the last changed first."""
+        return self.store.list()
+
+    def start_new(self, consultation: Consultation) -> None:
+        """Store a new consultation and hold it."""
+        if self._refused():
+            return
+        self._hold(self.store.create(consultation), consultation)
+        self.list_changed.emit()
+
+    def open(self, consultation_id: int) -> None:
+        """Hold a stored consultation."""
+        self._hold(consultation_id, self.store.load(consultation_id, self.catalog))
+
+    def close(self) -> None:
+        """Hold no consultation."""
+        self._hold(None, None)
+
+    def duplicate(self, consultation_id: int) -> None:
+        """Store a copy of a consultation as a visit of today, and hold it."""
+        if self._refused():
+            return
+        earlier = self.store.load(consultation_id, self.catalog)
+        today = replace(earlier, consulted_on=self.clock().date().isoformat(), notes="")
+        self._hold(self.store.create(today), today)
+        self.list_changed.emit()
+        self.message_posted.emit("前の相談を写して、今日の相談を始めました", False)
+
+    def delete(self, consultation_id: int) -> None:
+        """Take a consultation out of the store."""
+        if self._refused():
+            return
+        self.store.delete(consultation_id)
+        if consultation_id == self.consultation_id:
+            self.close()
+        self.list_changed.emit()
+        self.message_posted.emit("相談を消しました", False)
+
+    # ------------------------------------------------------------ changes
+
+    def change(self, new: Consultation, label: str) -> None:
+        """Hold a changed consultation and store it at once, as one undo step."""
+        before, held_id = self.consultation, self.consultation_id
+        from models.values.edits import edit_between  # noqa: PLC0415 - not for the first paint
+
+        if before is None or held_id is None:
+            return
+        edit = edit_between(before, new, label)
+        if edit is None:
+            return
+        if self._refused():
+            self.consultation_changed.emit()  # the page shows again what is really held
+            return
+        self.consultation = new
+        try:
+            self.store.commit(held_id, new, edit)
+        except UserFacingError as error:
+            # What was typed stays in the window; the next change stores all of it.
+            self.consultation_changed.emit()
+            self.trouble_met.emit(error)
+            return
+        self.consultation_changed.emit()
+        self.message_posted.emit(label, True)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._step_through_history("undo", "元に戻しました", "これより前には戻せません")
+
+    def redo(self) -> None:
+        """Make the change again that was taken back."""
+        self._step_through_history("redo", "やり直しました", "やり直す変更はありません")
+
+    def _step_through_history(self, direction: str, done: str, nothing: str) -> None:
+        if self.consultation_id is None or self._refused():
+            return
+        step = self.store.undo if direction == "undo" else self.store.redo
+        found = step(self.consultation_id, self.catalog)
+        if found is None:
+            self.message_posted.emit(nothing, False)
+            return
+        self.consultation, edit = found
+        self.consultation_changed.emit()
+        self.message_posted.emit(f"{done}: {edit.label}", direction == "redo")
+
+    def release(self) -> None:
+        """Close the store, so that another program may write."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    # ------------------------------------------------------------ what follows from it
+
+    def screenings(self) -> tuple[Screening, ...]:
+        """Return the verdict on every entry; expenses never change one."""
+        from models.judgement.screening import screen  # noqa: PLC0415 - not for the first paint
+
+        held = self._held()
+        return self._once("screenings", held.answers, lambda: screen(self.catalog, held.answers))
+
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """Return the frames worth comparing, side by side."""
+        from models.planning.comparison import compare  # noqa: PLC0415 - not for the first paint
+
+        held = self._held()
+        return self._once("comparisons", held, lambda: compare(self.catalog, held))
+
+    def simulations(self) -> tuple[SimulationResult, ...]:
+        """Return what each frame with firm amounts would pay."""
+        from models.planning.simulation import simulate  # noqa: PLC0415 - not for the first paint
+
+        held = self._held()
+        return self._once("simulations", held, lambda: tuple(simulate(self.catalog, held)))
+
+    def open_question_count(self) -> int:
+        """Return how many questions are still worth asking."""
+        from models.planning.next_question import open_question_counts  # noqa: PLC0415 - as above
+
+        held = self._held()
+        return self._once(
+            "open_count",
+            held,
+            lambda: len(open_question_counts(self.catalog, held, self.screenings())),
+        )
+
+    def next_question(self) -> NextQuestion | None:
+        """Return the question worth asking next."""
+        from models.planning.next_question import next_question  # noqa: PLC0415 - as above
+
+        held = self._held()
+        return self._once(
+            "next_question", held, lambda: next_question(self.catalog, held, self.screenings())
+        )
+
+    def client_line(self) -> str:
+        """Return whose consultation is held and of which day, for the header."""
+        if self.consultation is None:
+            return ""
+        from ui.wording import day_words  # noqa: PLC0415 - not for the first paint
+
+        name = self.client_name() or "お名前未記入"
+        day = day_words(self.consultation.consulted_on)
+        return "　".join(part for part in (name, day) if part)
+
+    def client_name(self) -> str:
+        """Return the client's name; empty while it is not known."""
+        question = self._name_question()
+        answer = None if question is None else self._held().answers.get(question.id)
+        return answer if isinstance(answer, str) else ""
+
+    def truth_of(self, condition: object) -> Truth:
+        """Return whether a condition of the catalog holds for the answers."""
+        from models.judgement.evaluation import Situation, evaluate  # noqa: PLC0415 - as above
+
+        held = self._held()
+        situation = self._once(
+            "situation", held.answers, lambda: Situation(self.catalog, held.answers)
+        )
+        return evaluate(condition, situation)  # type: ignore[arg-type]
+
+    def _name_question(self) -> Question | None:
+        from models.values.questions import AnswerRole  # noqa: PLC0415 - not for the first paint
+
+        return self.catalog.question_for(AnswerRole.CLIENT_NAME)
+
+    def _held(self) -> Consultation:
+        if self.consultation is None:
+            raise LookupError("no consultation is held")
+        return self.consultation
+
+    def _once(self, name: str, key: object, compute: Callable[[], Result]) -> Result:
+        kept = self._derived.get(name)
+        if kept is not None and (kept[0] is key or kept[0] == key):
+            return kept[1]
+        result = compute()
+        self._derived[name] = (key, result)
+        return result
+
+    def _hold(self, consultation_id: int | None, consultation: Consultation | None) -> None:
+        self.consultation_id = consultation_id
+        self.consultation = consultation
+        self._derived.clear()
+        self.consultation_opened.emit()
+        self.consultation_changed.emit()
+
+    def _refused(self) -> bool:
+        if self.is_read_only:
+            self.message_posted.emit(READ_ONLY_MESSAGE, False)
+            return True
+        return False

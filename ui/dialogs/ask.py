@@ -1,0 +1,64 @@
+"""The one door for modal questions; tests put another object in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QWidget
+
+WINDOW_TITLE = "みちしるべ"
+
+
+class Ask:
+    """Asks the user where something would be lost, and for files and printers."""
+
+    def confirm(self, parent: QWidget | None, text: str, detail: str, yes: str) -> bool:
+        """Return whether the user wants it; `yes` is the word on the button."""
+        box = QMessageBox(parent)
+        box.setWindowTitle(WINDOW_TITLE)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(text)
+        box.setInformativeText(detail)
+        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        reject = box.addButton("やめる", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(reject)
+        box.setEscapeButton(reject)
+        box.exec()
+        return box.clickedButton() is accept
+
+    def tell(self, parent: QWidget | None, text: str, detail: str = "") -> None:
+        """Tell something that must not be missed; the words can be selected and copied."""
+        box = QMessageBox(parent)
+        box.setWindowTitle(WINDOW_TITLE)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.setText(text)
+        box.setInformativeText(detail)
+        box.addButton("閉じる", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def save_path(self, parent: QWidget | None, title: str, suggested: Path) -> Path | None:
+        """Return where to write a PDF, `None` when the user thinks better of it."""
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), "PDF (*.pdf)")
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+
+    def printer(self, parent: QWidget | None, pages: int, document_name: str) -> QPrinter | None:
+        """Return the printer that the user chose, `None` when the user thinks better of it."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - only to print
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(document_name)
+        dialog = QPrintDialog(printer, parent)
+        dialog.setMinMax(1, pages)
+        if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+            return None
+        return printer

@@ -1,0 +1,223 @@
+"""The window: brings the session, the pages and the frame together."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow
+
+from ui.pages.start_page import StartPage
+from ui.steps import Step
+from ui.theme import MIN_PERCENT, PERCENT_STEP
+from ui.window_frame import WindowFrame
+from ui.window_marks import status_counts, step_marks
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
+
+    from models.values.problems import UserFacingError
+    from ui.page_base import Desk, PageBase
+
+WINDOW_SIZE = (1280, 700)
+MOST_LOST_NAMED = 5
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages and passes on what they ask for; it knows nothing of their content."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._session = desk.session
+        self._pages: dict[Step, PageBase] = {}
+        self._step = Step.CONSULTATIONS
+        # The next question is found after the page has shown its new figures.
+        self._follow_up = QTimer(self)
+        self._follow_up.setSingleShot(True)
+        self.frame = WindowFrame(desk.theme)
+        self.setCentralWidget(self.frame)
+        self.setWindowTitle("みちしるべ")
+        self.resize(*WINDOW_SIZE)
+        self._start_page = StartPage(desk)
+        self._add_page(Step.CONSULTATIONS, self._start_page)
+        self._connect()
+        self._bind_keys()
+        self._show_step(Step.CONSULTATIONS)
+
+    def _connect(self) -> None:
+        session, frame = self._session, self.frame
+        session.consultation_opened.connect(self._on_session_consultation_opened)
+        session.consultation_changed.connect(self._on_session_consultation_changed)
+        session.message_posted.connect(self._on_session_message_posted)
+        session.trouble_met.connect(self._on_session_trouble_met)
+        frame.steps.step_chosen.connect(self.go_to)
+        frame.status.undo_requested.connect(self.undo)
+        frame.next_panel.answered.connect(self._on_next_panel_answered)
+        frame.next_panel.question_requested.connect(self._on_page_question_requested)
+        frame.empty.new_requested.connect(self.start_new)
+        self._follow_up.timeout.connect(self._on_follow_up_timeout)
+
+    def _bind_keys(self) -> None:
+        keys = {f"Ctrl+{step.number}": lambda step=step: self.go_to(step) for step in Step}
+        keys |= {"Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo}
+        keys |= {"Ctrl+N": self.start_new, "Ctrl+P": self.print_sheet}
+        keys |= {"Ctrl+J": self.frame.next_panel.focus_answer}
+        zoom_in, zoom_out = (lambda: self._zoom(PERCENT_STEP)), (lambda: self._zoom(-PERCENT_STEP))
+        # + stands above ; on a Japanese keyboard and above = on others.
+        keys |= dict.fromkeys(("Ctrl++", "Ctrl+=", "Ctrl+;"), zoom_in)
+        keys |= {"Ctrl+-": zoom_out, "Ctrl+0": lambda: self._zoom(-MIN_PERCENT)}
+        for key, slot in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+
+    # ------------------------------------------------------------ public
+
+    def complete_start(self) -> None:
+        """Load what the first paint did without: the store, then the catalog."""
+        self._start_page.refresh()
+        edition = self._session.catalog.edition
+        self.frame.edition.setText(f"{edition.title}（{edition.published_on}）による目安")
+        self.frame.edition.show()
+        if self._session.is_read_only:
+            text = "別のみちしるべが開いているため、見るだけです。変更は保存されません。"
+            self.frame.status.show_message(text, can_undo=False)
+
+    def go_to(self, step: Step) -> None:
+        """Show the page of a step, building it on the first visit."""
+        self._commit_pending()
+        if step not in self._pages:
+            _, module, name = step.value
+            self._add_page(step, getattr(importlib.import_module(module), name)(self._desk))
+        self._show_step(step)
+
+    @property
+    def current_step(self) -> Step:
+        """The step whose page is shown."""
+        return self._step
+
+    def page(self, step: Step) -> PageBase:
+        """Return the page of a step, which must have been visited."""
+        return self._pages[step]
+
+    def start_new(self) -> None:
+        """Begin a consultation today."""
+        self._commit_pending()
+        self._start_page.start_new()
+
+    def undo(self) -> None:
+        """Take back the last change; what is being typed counts as one."""
+        self._commit_pending()
+        self._session.undo()
+
+    def redo(self) -> None:
+        """Make the change again that was taken back."""
+        self._session.redo()
+
+    def print_sheet(self) -> None:
+        """Print from anywhere."""
+        if self._session.consultation is None:
+            self.frame.status.show_message("印刷する相談がまだありません", can_undo=False)
+            return
+        self.go_to(Step.SHEET)
+        self._pages[Step.SHEET].print_sheet()
+
+    # ------------------------------------------------------------ events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give digits that no field wanted to the next question."""
+        if not self.frame.next_panel.press_digit(event):
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Commit what is being typed; ask only where something would be lost."""
+        self._commit_pending()
+        lost = [problem for page in self._pages.values() for problem in page.problems()]
+        shown = "\n".join(f"{one.path}　{one.reason}" for one in lost[:MOST_LOST_NAMED])
+        text = f"まだ保存できていない入力が{len(lost)}か所あります。"
+        if lost and not self._desk.ask.confirm(self, text, shown, "消して閉じる"):
+            event.ignore()
+            return
+        for page in self._pages.values():
+            page.release()
+        self._session.release()
+        super().closeEvent(event)
+
+    # ------------------------------------------------------------ slots
+
+    def _on_session_consultation_opened(self) -> None:
+        held = self._session.consultation is not None
+        self.frame.next_panel.hide()
+        self.go_to(Step.APPLICANT if held else Step.CONSULTATIONS)
+
+    def _on_session_consultation_changed(self) -> None:
+        self._pages[self._step].show_consultation(self._session.consultation)
+        self._show_step_state()
+        self._follow_up.start()
+
+    def _on_follow_up_timeout(self) -> None:
+        if self._session.consultation is None:
+            self.frame.next_panel.hide()
+            return
+        self._show_step_marks()
+        found = self._session.next_question()
+        self.frame.next_panel.show_question(found, self._session.catalog)
+
+    def _on_session_message_posted(self, text: str, can_undo: bool) -> None:  # noqa: FBT001
+        self.frame.status.show_message(text, can_undo=can_undo)
+
+    def _on_session_trouble_met(self, error: UserFacingError) -> None:
+        self.frame.status.show_message(error.message, can_undo=False)
+        self._desk.ask.tell(self, error.message, error.advice)
+
+    def _on_next_panel_answered(self, question: str, value: object) -> None:
+        held = self._session.consultation
+        if held is not None:
+            label = self._session.catalog.questions[question].label
+            self._session.change(held.with_answer(question, value), f"「{label}」に答えました")
+
+    def _on_page_question_requested(self, question: str) -> None:
+        self.go_to(Step.APPLICANT)
+        self._pages[Step.APPLICANT].focus_question(question)
+
+    # ------------------------------------------------------------ private
+
+    def _add_page(self, step: Step, page: PageBase) -> None:
+        self._pages[step] = page
+        self.frame.stack.addWidget(page)
+        page.edited.connect(self._session.change)
+        page.question_requested.connect(self._on_page_question_requested)
+        page.step_requested.connect(self.go_to)
+
+    def _show_step(self, step: Step) -> None:
+        self._step = step
+        page, held = self._pages[step], self._session.consultation
+        self.frame.steps.set_current(step)
+        self.frame.title.setText(page.title)
+        if page.needs_consultation and held is None:
+            self.frame.stack.setCurrentWidget(self.frame.empty)
+        else:
+            self.frame.stack.setCurrentWidget(page)
+            page.show_consultation(held)
+            page.focus_first()
+        self._show_step_state()
+
+    def _show_step_state(self) -> None:
+        self.frame.client.set_full_text(self._session.client_line())
+        counts = status_counts(self._session)
+        left = 0 if counts is None else self._session.open_question_count()
+        self.frame.status.show_counts(counts, left)
+
+    def _show_step_marks(self) -> None:
+        for step, mark in step_marks(self._session).items():
+            self.frame.steps.set_mark(step, mark)
+
+    def _commit_pending(self) -> None:
+        if self._session.consultation is not None:
+            self._pages[self._step].commit_pending()
+
+    def _zoom(self, change: int) -> None:
+        theme = self._desk.theme
+        theme.set_percent(theme.percent + change)
+        self.frame.status.show_message(f"表示の大きさ {theme.percent}%", can_undo=False)

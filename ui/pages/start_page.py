@@ -1,0 +1,216 @@
+"""相談: earlier consultations, and the way into a new one."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.page_base import PAGE_MARGIN, Desk, PageBase
+from ui.tables.consultation_list import ConsultationList, ListedConsultation
+from ui.theme import TextStyle
+from ui.widgets.basics import StyledLabel, column, make_button, row
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QVBoxLayout
+
+    from models.stores.consultation_store import ConsultationSummary
+    from models.values.consultation import Consultation
+
+WELCOME = (
+    "お客さまのことと使う予定の費用を入れると、使えそうな補助金と金額の目安がその場で分かります。",
+    "入れたことはすべて、このパソコンの中だけに、その都度しまわれます。保存の操作はいりません。",
+    "最後に、お客さまにお渡しする相談シートを印刷できます。",
+)
+
+
+class StartPage(PageBase):
+    """Finds, opens, copies and deletes stored consultations; begins new ones."""
+
+    title = "相談"
+    needs_consultation = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._listed: tuple[ListedConsultation, ...] = ()
+        layout = column(self, margins=(PAGE_MARGIN, 20, PAGE_MARGIN, 20), gap=12)
+        self._welcome = self._build_welcome()
+        self._earlier = self._build_earlier()
+        layout.addWidget(self._welcome)
+        layout.addWidget(self._earlier, 1)
+        self._stretch(layout)
+        self._connect()
+        self._welcome.hide()
+
+    def _build_welcome(self) -> QWidget:
+        theme = self.desk.theme
+        box = QWidget()
+        layout = column(box, margins=(0, 16, 0, 16), gap=14)
+        layout.addWidget(StyledLabel(theme, "はじめまして。みちしるべです。", TextStyle.SECTION))
+        for sentence in WELCOME:
+            label = StyledLabel(theme, sentence, wrap=True)
+            label.setMaximumWidth(theme.px(720))
+            layout.addWidget(label)
+        layout.addSpacing(8)
+        self.first_button = make_button(
+            theme, "最初の相談を始める", "primary", icon="plus", shortcut_hint="Ctrl+N"
+        )
+        across = row()
+        across.addWidget(self.first_button)
+        across.addStretch(1)
+        layout.addLayout(across)
+        return box
+
+    def _build_earlier(self) -> QWidget:
+        theme = self.desk.theme
+        box = QWidget()
+        layout = column(box, gap=12)
+        upper = row(gap=12)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("名前や日付で探す（Ctrl+F）")
+        self.search.setAccessibleName("相談を探す")
+        self.search.setClearButtonEnabled(False)
+        self.search.setMaximumWidth(theme.px(420))
+        self.new_button = make_button(
+            theme, "新しい相談", "primary", icon="plus", shortcut_hint="Ctrl+N"
+        )
+        upper.addWidget(self.search, 1)
+        upper.addStretch(0)
+        upper.addWidget(self.new_button)
+        layout.addLayout(upper)
+        self.list = ConsultationList(theme)
+        layout.addWidget(self.list, 1)
+        self._nothing = StyledLabel(theme, "", look="quiet")
+        self._nothing.hide()
+        layout.addWidget(self._nothing)
+        lower = row(gap=8)
+        self.open_button = make_button(theme, "開く", icon="open", shortcut_hint="Enter")
+        self.copy_button = make_button(theme, "次の回として写す", icon="copy", shortcut_hint="Ctrl+D")
+        self.delete_button = make_button(theme, "消す", icon="trash", shortcut_hint="Delete")
+        for button in (self.open_button, self.copy_button, self.delete_button):
+            lower.addWidget(button)
+        lower.addStretch(1)
+        layout.addLayout(lower)
+        return box
+
+    def _stretch(self, layout: QVBoxLayout) -> None:
+        self._filler = QWidget()
+        layout.addWidget(self._filler, 1)
+        self._filler.hide()
+
+    def _connect(self) -> None:
+        session = self.desk.session
+        self.first_button.clicked.connect(self.start_new)
+        self.new_button.clicked.connect(self.start_new)
+        self.search.textChanged.connect(self._on_search_text_changed)
+        self.search.returnPressed.connect(self._on_search_return_pressed)
+        self.list.open_requested.connect(session.open)
+        self.list.delete_requested.connect(self._on_list_delete_requested)
+        self.list.selectionModel().currentChanged.connect(self._enable_buttons)
+        self.open_button.clicked.connect(lambda: self._with_selected(session.open))
+        self.copy_button.clicked.connect(lambda: self._with_selected(session.duplicate))
+        self.delete_button.clicked.connect(
+            lambda: self._with_selected(self._on_list_delete_requested)
+        )
+        session.list_changed.connect(self.refresh)
+        for key, slot in {
+            "Ctrl+F": self.search.setFocus,
+            "Ctrl+D": lambda: self._with_selected(session.duplicate),
+        }.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # ------------------------------------------------------------ public
+
+    def show_consultation(self, consultation: Consultation | None) -> None:
+        """Show the list as it is now."""
+        super().show_consultation(consultation)
+        if self._listed:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list from the store."""
+        self._listed = tuple(listed(summary) for summary in self.desk.session.summaries())
+        is_first = not self._listed
+        self._welcome.setVisible(is_first)
+        self._filler.setVisible(is_first)
+        self._earlier.setVisible(not is_first)
+        self._show_found()
+        if self.isVisible():
+            self.focus_first()
+
+    def start_new(self) -> None:
+        """Begin a consultation today."""
+        from models.values.consultation import Consultation  # noqa: PLC0415 - after first paint
+
+        today = self.desk.session.clock().date().isoformat()
+        self.desk.session.start_new(Consultation(consulted_on=today))
+
+    def focus_first(self) -> None:
+        """Begin on the list, or on the one button of the first start."""
+        if self._welcome.isVisible():
+            self.first_button.setFocus()
+        elif self.list.list_model.rows:
+            self.list.setFocus()
+        else:
+            self.search.setFocus()
+
+    # ------------------------------------------------------------ slots
+
+    def _on_search_text_changed(self) -> None:
+        self._show_found()
+
+    def _on_search_return_pressed(self) -> None:
+        if self.list.list_model.rows:
+            self.desk.session.open(self.list.list_model.rows[0].id)
+
+    def _on_list_delete_requested(self, consultation_id: int) -> None:
+        found = next((one for one in self._listed if one.id == consultation_id), None)
+        if found is None:
+            return
+        name = found.name or "お名前未記入"
+        text = f"「{name}」（{found.day}）の相談を消しますか"
+        detail = "消した相談は元に戻せません。"
+        if self.desk.ask.confirm(self, text, detail, "消す"):
+            self.desk.session.delete(consultation_id)
+
+    # ------------------------------------------------------------ private
+
+    def _show_found(self) -> None:
+        words = _key(self.search.text()).split()
+        found = [one for one in self._listed if all(word in _key(one.searched) for word in words)]
+        chosen = self.list.selected_id()
+        self.list.list_model.set_rows(found)
+        self._nothing.setText("合う相談がありません。")
+        self._nothing.setVisible(bool(self._listed) and not found)
+        ids = [one.id for one in found]
+        if found:
+            place = ids.index(chosen) if chosen in ids else 0
+            self.list.setCurrentIndex(self.list.list_model.index(place))
+        self._enable_buttons()
+
+    def _enable_buttons(self) -> None:
+        has_choice = self.list.selected_id() is not None
+        for button in (self.open_button, self.copy_button, self.delete_button):
+            button.setEnabled(has_choice)
+
+    def _with_selected(self, action) -> None:  # noqa: ANN001
+        chosen = self.list.selected_id()
+        if chosen is not None:
+            action(chosen)
+
+
+def listed(summary: ConsultationSummary) -> ListedConsultation:
+    """Return the row of a stored consultation."""
+    changed = summary.updated_at.astimezone()
+    when = f"最後の変更 {changed.year}年{changed.month}月{changed.day}日 {changed:%H:%M}"
+    line = "　".join(part for part in (summary.title, when) if part)
+    return ListedConsultation(summary.id, summary.client_name, summary.consulted_on or "", line)
+
+
+def _key(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

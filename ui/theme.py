@@ -1,0 +1,150 @@
+"""Colours by role, fonts and lengths: the one place that knows how the window looks."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from models.values.resources import resource_path
+
+TEXT_FAMILIES = ["BIZ UDPGothic", "Noto Sans JP", "Yu Gothic UI", "Meiryo", "sans-serif"]
+FIGURE_FAMILIES = ["BIZ UDGothic", "Noto Sans JP", "Yu Gothic UI", "Meiryo", "sans-serif"]
+# The first window is written in these two; the rest follows after it stands.
+FIRST_FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
+LATER_FONTS = ("BIZUDGothic-Regular.ttf", "BIZUDGothic-Bold.ttf", "NotoSansJP-Regular.ttf")
+MIN_PERCENT, MAX_PERCENT, PERCENT_STEP = 100, 200, 10
+
+
+class Role(Enum):
+    """What a colour is for; the values are the names in tokens.json."""
+
+    PAPER = "paper"
+    SURFACE = "surface"
+    RAIL = "rail"
+    INK = "ink"
+    QUIET = "quiet"
+    LINE = "line"
+    LINE_STRONG = "line_strong"
+    ACCENT = "accent"
+    ACCENT_SOFT = "accent_soft"
+    ON_ACCENT = "on_accent"
+    ATTENTION = "attention"
+    ATTENTION_SOFT = "attention_soft"
+    NEGATIVE = "negative"
+    NEGATIVE_SOFT = "negative_soft"
+    POSITIVE = "positive"
+    HOVER = "hover"
+    SELECTION = "selection"
+
+
+class TextStyle(Enum):
+    """Kinds of text: (points at 100 %, bold, tabular figures)."""
+
+    BODY = (11.0, False, False)
+    STRONG = (11.0, True, False)
+    SMALL = (9.5, False, False)
+    SMALL_STRONG = (9.5, True, False)
+    SECTION = (12.5, True, False)
+    TITLE = (17.0, True, False)
+    FIGURE = (11.0, False, True)
+    FIGURE_STRONG = (11.0, True, True)
+    FIGURE_LARGE = (14.0, True, True)
+
+
+class Theme(QObject):
+    """The look of one window: a colour scheme at a zoom between 100 and 200 percent."""
+
+    changed = Signal()
+
+    def __init__(self, scheme: str = "light", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        text = resource_path("resources", "style", "tokens.json").read_text(encoding="utf-8")
+        self._tokens: dict[str, str] = json.loads(text)[scheme]
+        self._template = resource_path("resources", "style", "window.qss").read_text(encoding="utf-8")
+        self._percent = MIN_PERCENT
+
+    @property
+    def percent(self) -> int:
+        """The zoom in percent."""
+        return self._percent
+
+    def color(self, role: Role) -> QColor:
+        """Return the colour of a role."""
+        return QColor(self._tokens[role.value])
+
+    def hex(self, role: Role) -> str:
+        """Return the colour of a role as `#RRGGBB`, for rich text."""
+        return self._tokens[role.value]
+
+    def px(self, length: float) -> int:
+        """Return a length (px at 100 %) at the present zoom."""
+        return round(length * self._percent / 100)
+
+    def font(self, style: TextStyle) -> QFont:
+        """Return the font of a kind of text at the present zoom."""
+        points, bold, figures = style.value
+        font = QFont(FIGURE_FAMILIES if figures else TEXT_FAMILIES)
+        font.setPointSizeF(points * self._percent / 100)
+        font.setBold(bold)
+        return font
+
+    def apply(self) -> None:
+        """Give the application its font, palette and stylesheet."""
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            return
+        app.setFont(self.font(TextStyle.BODY))
+        app.setPalette(self._palette())
+        app.setStyleSheet(self._stylesheet())
+
+    def set_percent(self, percent: int) -> None:
+        """Zoom; values outside the range are moved to its nearer end."""
+        percent = min(MAX_PERCENT, max(MIN_PERCENT, percent))
+        if percent == self._percent:
+            return
+        self._percent = percent
+        self.apply()
+        self.changed.emit()
+
+    def _stylesheet(self) -> str:
+        def fill(match: re.Match[str]) -> str:
+            name = match.group(1)
+            if name.endswith("px"):
+                return f"{self.px(int(name[:-2]))}px"
+            return self._tokens[name]
+
+        return re.sub(r"\$\{(\w+)\}", fill, self._template)
+
+    def _palette(self) -> QPalette:
+        palette = QPalette()
+        groups = {
+            QPalette.ColorRole.Window: Role.PAPER,
+            QPalette.ColorRole.Base: Role.SURFACE,
+            QPalette.ColorRole.AlternateBase: Role.RAIL,
+            QPalette.ColorRole.Button: Role.SURFACE,
+            QPalette.ColorRole.WindowText: Role.INK,
+            QPalette.ColorRole.Text: Role.INK,
+            QPalette.ColorRole.ButtonText: Role.INK,
+            QPalette.ColorRole.PlaceholderText: Role.QUIET,
+            QPalette.ColorRole.Highlight: Role.SELECTION,
+            QPalette.ColorRole.HighlightedText: Role.INK,
+            QPalette.ColorRole.Link: Role.ACCENT,
+            QPalette.ColorRole.ToolTipBase: Role.SURFACE,
+            QPalette.ColorRole.ToolTipText: Role.INK,
+        }
+        for group, role in groups.items():
+            palette.setColor(group, self.color(role))
+        return palette
+
+
+def load_fonts(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Load bundled fonts; return the names of the files that could not be loaded."""
+    folder = resource_path("resources", "fonts")
+    return tuple(
+        name for name in names if QFontDatabase.addApplicationFont(str(folder / name)) == -1
+    )

@@ -1,0 +1,128 @@
+"""Plain text in one of the theme's styles; wrapped text has room between its lines."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPalette, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.theme import TextStyle, Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+LINE_HEIGHT = 1.45
+NARROWEST = 60
+
+
+class StyledLabel(QLabel):
+    """A label that follows the zoom; with `wrap` it breaks lines and spaces them."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        style: TextStyle = TextStyle.BODY,
+        look: str = "",
+        *,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._style = style
+        self._wraps = wrap
+        # Client data may hold "<": it is never read as markup.
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        if look:
+            self.setProperty("look", look)
+        self._on_theme_changed()
+        theme.changed.connect(self._on_theme_changed)
+
+    def set_look(self, look: str) -> None:
+        """Change the kind of the text: quiet, attention, negative, accent or nothing."""
+        if self.property("look") == look:
+            return
+        self.setProperty("look", look)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def hasHeightForWidth(self) -> bool:
+        """Wrapped text is higher where it is narrower."""
+        return self._wraps
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the wrapped text."""
+        if not self._wraps:
+            return super().heightForWidth(width)
+        return math.ceil(self._lay_out(width)[1])
+
+    def sizeHint(self) -> QSize:
+        """Return the room for one line, or for the text at its present width."""
+        if not self._wraps:
+            return super().sizeHint()
+        metrics = QFontMetricsF(self.font())
+        wanted = max((metrics.horizontalAdvance(line) for line in self.text().split("\n")), default=0)
+        width = math.ceil(wanted) + 2
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Wrapped text can be narrow."""
+        if not self._wraps:
+            return super().minimumSizeHint()
+        return QSize(NARROWEST, math.ceil(self._line_height()))
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        if text != self.text():
+            super().setText(text)
+            if self._wraps:
+                self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the wrapped text with its own line height."""
+        if not self._wraps:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        layouts, _ = self._lay_out(self.width())
+        for layout, y in layouts:
+            layout.draw(painter, QPointF(0, y))
+        painter.end()
+
+    def _line_height(self) -> float:
+        return QFontMetricsF(self.font()).height() * LINE_HEIGHT / 1.15
+
+    def _lay_out(self, width: float) -> tuple[list[tuple[QTextLayout, float]], float]:
+        """Break the text; return each paragraph with its top, and the height in all."""
+        option = QTextOption(self.alignment())
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        step = self._line_height()
+        lead = (step - QFontMetricsF(self.font()).height()) / 2
+        found: list[tuple[QTextLayout, float]] = []
+        y = 0.0
+        for paragraph in self.text().split("\n"):
+            layout = QTextLayout(paragraph, self.font())
+            layout.setTextOption(option)
+            layout.beginLayout()
+            height = 0.0
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(max(width, 1))
+                line.setPosition(QPointF(0, height + lead))
+                height += step
+            layout.endLayout()
+            found.append((layout, y))
+            y += max(height, step)
+        return found, y
+
+    def _on_theme_changed(self) -> None:
+        self.setFont(self._theme.font(self._style))
+        self.updateGeometry()
