@@ -17,7 +17,7 @@ from ui.crash_guard import guarded
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 
 class Command(NamedTuple):
@@ -65,35 +65,46 @@ def parse_command_line(
 
 
 def run_command(options: Namespace, context: CommandContext) -> int:
-    """Return the exit code of the chosen subcommand; every error is told on standard error."""
+    """Run the chosen subcommand and return its exit code."""
     module = importlib.import_module(COMMANDS[options.command].module)
+    return int(module.run(options, context) or ExitCode.DONE)
 
-    def run() -> int:
-        code = module.run(options, context) or ExitCode.DONE
-        sys.stdout.flush()
-        return int(code)
 
+def run_safely(action: Callable[[], int]) -> int:
+    """Return the exit code of the whole program; every error is told on standard error."""
+    _speak_utf8()
     try:
-        return guarded(run, tell)
+        code = guarded(action, tell)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
-        # The reader (`head`, say) has seen enough. Nothing may be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # the reader (`head`, say) has seen enough
         return ExitCode.DONE
+    except OSError:
+        _drop_output()
+        tell("結果を書き出せません。出力先の空きを確かめてください。")
+        return ExitCode.BAD_INPUT
     except KeyboardInterrupt:
         tell("中止しました。")
         return ExitCode.PROGRAM_FAULT
+    return code
 
 
 def _now() -> datetime:
-    return datetime.now().astimezone()  # noqa: TID251 - the one real clock; everything else is given it
+    return datetime.now().astimezone()  # noqa: TID251 - the one clock; all else is given it
 
 
-def prepare_output() -> None:
+def _speak_utf8() -> None:
     """Make standard output and error UTF-8, whatever the machine's own setting is."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A file name need not be valid text; it is told as far as it can be.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, so that the end of Python stays quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(message: str) -> None:
