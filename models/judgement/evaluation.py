@@ -64,14 +64,13 @@ def evaluate(condition: Condition, situation: Situation) -> Truth:
 
 
 def _evaluate(condition: Condition, situation: Situation) -> Truth:
-    kind = type(condition)
-    if kind is Leaf:
-        return _leaf(condition, situation)  # pyright: ignore[reportArgumentType]
+    if isinstance(condition, Leaf):
+        return _leaf(condition, situation)
     if isinstance(condition, Not):
         return negate(evaluate(condition.part, situation))
-    settling = Truth.NO if kind is AllOf else Truth.YES
+    settling = Truth.NO if isinstance(condition, AllOf) else Truth.YES
     answer = negate(settling)
-    for part in condition.parts:  # pyright: ignore[reportAttributeAccessIssue]
+    for part in condition.parts:
         truth = evaluate(part, situation)
         if truth is settling:
             return settling

@@ -1,18 +1,22 @@
-"""The subcommand `catalog`: look things up, check the sources, build `data.sqlite`."""
+"""`catalog`: look things up in the catalog, check its sources, build `data.sqlite`."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.values.problems import ExitCode, Problem, Severity
+from models.values.problems import ExitCode, Severity, UserFacingError
 from models.values.resources import resource_path
+from ui.commands.context import add_json_option, print_json, print_lines
+from ui.commands.entry_json import entry_json
+from ui.commands.entry_lines import entry_lines, entry_summary
 
 if TYPE_CHECKING:
-    import argparse
+    from argparse import ArgumentParser, Namespace
 
     from ui.commands.context import CommandContext
+    from ui.commands.japanese_arguments import Subparsers
 
 _GRADES = {
     Severity.CRITICAL: "致命的",
@@ -22,39 +26,97 @@ _GRADES = {
 }
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `catalog` with its actions."""
-    catalog = subparsers.add_parser("catalog", help="制度のカタログを調べる・確かめる・作る")
-    actions = catalog.add_subparsers(dest="action", required=True, metavar="ACTION")
-    check = actions.add_parser("check", help="カタログの原稿をすべて確かめる")
-    _add_folder(check)
-
-
-def _add_folder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "folder", nargs="?", type=Path, metavar="DIR", default=None, help="原稿のフォルダー"
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the arguments of the subcommand and of its actions."""
+    catalog = subparsers.add_parser(
+        "catalog", description="制度カタログを調べ、確かめ、組み立てます。"
+    )
+    actions = catalog.add_subparsers(
+        title="すること", dest="action", required=True, metavar="すること"
+    )
+    add_json_option(actions.add_parser("list", help="すべての制度と枠を並べます"))
+    show = actions.add_parser("show", help="一つの制度か枠を詳しく表示します")
+    show.add_argument("entry", metavar="ID", help="制度か枠のID")
+    search = actions.add_parser("search", help="言葉で制度と枠を探します")
+    search.add_argument("words", nargs="+", metavar="言葉", help="すべてを含むものを探します")
+    add_json_option(search)
+    _add_folder(actions.add_parser("check", help="カタログの原稿をすべて確かめます"))
+    build = actions.add_parser("build", help="カタログの原稿から data.sqlite を作ります")
+    _add_folder(build)
+    build.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="作るファイル（なければ data.sqlite）"
     )
 
 
-def run(args: argparse.Namespace, context: CommandContext) -> int:
-    """Run the action that `args` name; returns the exit code, raises `UserFacingError`."""
-    actions = {"check": _check}
+def _add_folder(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", nargs="?", type=Path, metavar="DIR", help="原稿のフォルダー（resources/catalog）"
+    )
+
+
+def run(args: Namespace, context: CommandContext) -> ExitCode:
+    """Run the action that `args` name."""
+    actions = {"list": _list, "show": _show, "search": _search, "check": _check, "build": _build}
     return actions[args.action](args, context)
 
 
-def _check(args: argparse.Namespace, _context: CommandContext) -> int:
-    from models.catalog_build.findings import check_catalog  # noqa: PLC0415 - only when used
+def _list(args: Namespace, context: CommandContext) -> ExitCode:
+    catalog = context.catalog
+    if args.json:
+        entries = [entry_json(entry) for entry in catalog.entries.values()]
+        print_json({"edition": catalog.edition.id, "entries": entries})
+        return ExitCode.DONE
+    print_lines(f"{catalog.edition.title}（{catalog.edition.published_on}）", "")
+    print_lines(*(entry_summary(catalog, entry) for entry in catalog.entries.values()))
+    return ExitCode.DONE
 
-    folder = args.folder or resource_path("resources/catalog")
+
+def _show(args: Namespace, context: CommandContext) -> ExitCode:
+    catalog = context.catalog
+    entry = catalog.entries.get(args.entry)
+    if entry is None:
+        inside = [one for one in catalog.entries if one.startswith(f"{args.entry}/")]
+        near = inside or difflib.get_close_matches(args.entry, catalog.entries, n=5)
+        advice = f"似たID: {'、'.join(near)}" if near else "`catalog list` でIDを確かめてください。"
+        raise UserFacingError(f"「{args.entry}」という制度や枠はありません。", advice)
+    print_lines(*entry_lines(catalog, entry))
+    return ExitCode.DONE
+
+
+def _search(args: Namespace, context: CommandContext) -> ExitCode:
+    from models.stores.catalog_search import CatalogSearch  # noqa: PLC0415 - only when used
+
+    catalog = context.catalog
+    found = CatalogSearch(catalog).find(" ".join(args.words))
+    if args.json:
+        print_json({"results": [{"id": one.id, "name": one.official_name} for one in found]})
+        return ExitCode.DONE
+    print_lines(*(entry_summary(catalog, entry) for entry in found))
+    if not found:
+        print_lines("見つかりませんでした。言葉を短くするか、別の言い方で探してください。")
+    return ExitCode.DONE
+
+
+def _check(args: Namespace, _context: CommandContext) -> ExitCode:
+    from models.catalog_build.findings import check_catalog, placed  # noqa: PLC0415 - only when used
+
+    folder = _folder(args)
     findings = check_catalog(folder)
     for problem in findings.problems:
-        print(_line(problem, folder))
+        print_lines(f"[{_GRADES[problem.severity]}] {placed(problem, folder).text()}")
     counts = "、".join(f"{name} {findings.count(grade)}件" for grade, name in _GRADES.items())
-    print(f"カタログの確認: {counts}")
+    print_lines(f"カタログの確認: {counts}")
     return ExitCode.BAD_INPUT if findings.blocking else ExitCode.DONE
 
 
-def _line(problem: Problem, folder: Path) -> str:
-    """Return the problem with its grade and a file name that an editor can open."""
-    placed = replace(problem, file=str(folder / problem.file))
-    return f"[{_GRADES[problem.severity]}] {placed.text()}"
+def _build(args: Namespace, _context: CommandContext) -> ExitCode:
+    from models.catalog_build.compile import build_catalog  # noqa: PLC0415 - only when used
+
+    target = args.output or resource_path("data.sqlite")
+    content_hash = build_catalog(_folder(args), target)
+    print_lines(f"{target} を作りました。", f"内容の照合値: {content_hash}")
+    return ExitCode.DONE
+
+
+def _folder(args: Namespace) -> Path:
+    return args.folder or resource_path("resources", "catalog")
