@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from models.catalog_build.assemble import assemble
 from models.catalog_build.catalog_rows import catalog_rows
-from models.catalog_build.findings import CatalogFindings, check_catalog
+from models.catalog_build.findings import check_catalog, placed
 from models.stores.catalog_rows import dump_lines, hash_of, read_rows
 from models.stores.catalog_schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 from models.values.problems import UserFacingError
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _PAGE_SIZE = 4096
 
 
-def build_catalog(folder: Path, target: Path) -> CatalogFindings:
-    """Compile the catalog in `folder` to the file `target` and return the findings.
+def build_catalog(folder: Path, target: Path) -> str:
+    """Compile the catalog in `folder` to the file `target` and return its content hash.
 
     Raises `UserFacingError` with the findings when they block the build, and when the file
     cannot be written; the old file then stays as it was.
@@ -35,10 +35,9 @@ def build_catalog(folder: Path, target: Path) -> CatalogFindings:
         raise UserFacingError(
             "カタログの原稿に誤りがあるので、作れません。",
             "上の箇所を直して、もう一度 `python main.py catalog build` を実行してください。",
-            problems=findings.blocking,
+            problems=tuple(placed(problem, folder) for problem in findings.blocking),
         )
-    write_catalog(assemble(findings.draft), target)
-    return findings
+    return write_catalog(assemble(findings.draft), target)
 
 
 def write_catalog(catalog: Catalog, target: Path) -> str:

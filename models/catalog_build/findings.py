@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from models.catalog_build.checks.calculation import check_calculations
@@ -65,3 +65,8 @@ def check_catalog(folder: Path) -> CatalogFindings:
     unique = dict.fromkeys(problems)
     ordered = sorted(unique, key=lambda problem: (problem.file, problem.line))
     return CatalogFindings(draft, tuple(ordered))
+
+
+def placed(problem: Problem, folder: Path) -> Problem:
+    """Return the problem with a file name that an editor can open from here."""
+    return replace(problem, file=str(folder / problem.file))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-# The CJK radicals supplement and what Unicode's EquivalentUnifiedIdeograph data (13.0, unchanged
-# since) names as the same character. U+2E80 (⺀) has no equivalent. NFKC knows only two of these.
+# The CJK radicals supplement and what Unicode's EquivalentUnifiedIdeograph data (13.0) names
+# as the same character. U+2E80 (⺀) has no equivalent. NFKC knows only two of these.
 _SUPPLEMENT = (
     "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞"
     "⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻"
