@@ -71,6 +71,8 @@ def explained(file: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & PRIMARY_CODE
         raise unusable(file, *WORDS.get(code, DAMAGED)) from error
+    except UnicodeDecodeError as error:
+        raise damaged(file) from error
     except OSError as error:
         raise unusable(
             file,

