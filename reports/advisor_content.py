@@ -65,6 +65,7 @@ def advisor_copy(given: SheetInput) -> CopyContent:
         *_advice(given),
         *_homework(given),
         _answers(given),
+        *_local_contacts(given),
         *_contacts(given),
         _documents(given),
     )
@@ -122,7 +123,7 @@ def _verdicts(given: SheetInput) -> Section:
         if screening.verdict is verdict
     ]
     columns = (
-        Column("判定", ColumnKind.WORDS, 0.95),
+        Column("判定", ColumnKind.WORDS, 1.2),
         Column("制度・枠", ColumnKind.WORDS, 2.1),
         Column("決め手と、まだ分からないこと", ColumnKind.WORDS, 3.6),
     )
@@ -231,7 +232,19 @@ def _answers(given: SheetInput) -> Section:
         Column("質問", ColumnKind.WORDS, 2.2),
         Column("回答", ColumnKind.WORDS, 2.2),
     )
-    return Section("回答の一覧", (TableBlock(columns, tuple(rows)),))
+    return Section("回答の一覧", (TableBlock(columns, tuple(rows), dense=True),))
+
+
+def _local_contacts(given: SheetInput) -> tuple[Section, ...]:
+    if not given.office.contacts:
+        return ()
+    rows = tuple(Row((c.label, c.phone, c.note)) for c in given.office.contacts)
+    columns = (
+        Column("窓口", ColumnKind.WORDS, 1.9),
+        Column("電話", ColumnKind.WORDS, 1.0),
+        Column("", ColumnKind.WORDS, 2.4),
+    )
+    return (Section("地元の窓口", (TableBlock(columns, rows),)),)
 
 
 def _contacts(given: SheetInput) -> tuple[Section, ...]:

@@ -23,6 +23,7 @@ from reports.wording import (
     REASON_WORDS,
     WITHOUT_SUBSIDY,
     month_text,
+    place_text,
     range_yen,
     source_text,
 )
@@ -115,26 +116,39 @@ def _working(given: SheetInput, result: SimulationResult) -> Section:
     title = f"{shape} {entry.official_name}［{given.stage_of(entry).label}］"
     if result.scenario:
         title += f" {result.scenario}"
-    told: list[str] = []
+    told = _told(given, result)
     if result.screening.verdict is Verdict.NOT_ELIGIBLE:
-        told.append("該当しない枠です。参考の計算で、提案や合計には入れません。")
-    told += [REASON_WORDS.get(code, code) for code in result.amount.reason_codes]
-    told += [LIMIT_WORDS.get(code, code) for code in result.amount.limits_hit]
-    if result.amount.missing_to_minimum is not None:
-        missing = yen_text(result.amount.missing_to_minimum)
-        told.append(f"下限に届くまで、対象の費用（税抜）があと {missing}")
-    if result.open_questions:
-        told.append(f"額を決める質問：{'、'.join(given.labels(result.open_questions))}")
-    blocks: list[Block] = [FactsBlock(_key_figures(result))]
+        told.insert(0, "該当しない枠です。参考の計算で、提案や合計には入れません。")
+    blocks: list[Block] = [FactsBlock(_key_figures(result), columns=3)]
     blocks += [TextBlock(f"・{text}", Weight.SMALL) for text in told]
     if result.amount.years:
         blocks.append(_years(result))
     low, high = result.amount.steps, result.amount.steps_high
+    slide = _common_slide((*low, *high))
     if low:
-        blocks.append(_steps("計算（少ないほう）" if high else "計算", low))
+        blocks.append(_steps("計算（少ないほう）" if high else "計算", low, slide))
     if high:
-        blocks.append(_steps("計算（多いほう）", high))
+        blocks.append(_steps("計算（多いほう）", high, slide))
     return Section(title, tuple(blocks), frozenset({entry.stage}), level=2)
+
+
+def _told(given: SheetInput, result: SimulationResult) -> list[str]:
+    """Return in words what shapes the amount: reasons, limits, what is missing, what is open."""
+    amount = result.amount
+    told = [REASON_WORDS.get(code, code) for code in amount.reason_codes]
+    told += [LIMIT_WORDS.get(code, code) for code in amount.limits_hit]
+    if amount.missing_to_minimum is not None:
+        missing = yen_text(amount.missing_to_minimum)
+        told.append(f"下限に届くまで、対象の費用（税抜）があと {missing}")
+    if result.open_questions:
+        told.append(f"額や判定を決める質問：{'、'.join(given.labels(result.open_questions))}")
+    return told
+
+
+def _common_slide(lines: tuple[CalculationLine, ...]) -> str:
+    """Return the slide that all sources of a working name, "" when they differ."""
+    slides = {line.source.slide for line in lines if line.source is not None}
+    return slides.pop() if len(slides) == 1 else ""
 
 
 def _key_figures(result: SimulationResult) -> tuple[tuple[str, str], ...]:
@@ -163,55 +177,70 @@ def _years(result: SimulationResult) -> TableBlock:
         Row((f"{year.year}年目", yen_text(year.eligible_cost), range_yen(year.subsidy)))
         for year in result.amount.years
     )
-    return TableBlock(columns, rows)
+    return TableBlock(columns, rows, dense=True)
 
 
-def _steps(title: str, lines: tuple[CalculationLine, ...]) -> TableBlock:
+def _steps(title: str, lines: tuple[CalculationLine, ...], slide: str) -> TableBlock:
     columns = (
         Column(title, ColumnKind.WORDS, 3.2),
         Column("円", ColumnKind.YEN, 1.1),
-        Column("出典", ColumnKind.WORDS, 2.6),
+        Column(f"出典「{slide}」" if slide else "出典", ColumnKind.WORDS, 3.0),
     )
     rows = tuple(
         Row(
             (
                 line.text,
                 "" if line.amount is None else yen_text(line.amount),
-                source_text(line.source),
+                place_text(line.source) if slide else source_text(line.source),
             )
         )
         for line in lines
     )
-    return TableBlock(columns, rows)
+    return TableBlock(columns, rows, dense=True)
 
 
 def _others(given: SheetInput, results: list[SimulationResult]) -> tuple[Section, ...]:
     """Return results without a working: ruled out, or with nothing to calculate from."""
-    if not results:
-        return ()
-    rows = [
+    without_cost = [r for r in results if set(r.amount.reason_codes) & _TRIVIAL]
+    ruled_out = [result for result in results if result not in without_cost]
+    blocks: list[Block] = []
+    if ruled_out:
+        blocks.append(TextBlock("該当しない枠の計算です。提案や合計には入れません。"))
+        blocks.append(_ruled_out(given, ruled_out))
+    if without_cost:
+        names = [given.catalog.entries[result.entry].official_name for result in without_cost]
+        words = f"対象になる費用がまだなく、補助が 0円の枠：{'、'.join(names)}"
+        blocks.append(TextBlock(words, Weight.SMALL))
+    stages = _stages(given, without_cost)
+    return (Section("そのほかの枠（参考）", tuple(blocks), stages),) if blocks else ()
+
+
+def _ruled_out(given: SheetInput, results: list[SimulationResult]) -> TableBlock:
+    rows = tuple(
         Row(
             (
                 f"{VERDICT_SHAPE[result.screening.verdict]} "
                 f"{given.catalog.entries[result.entry].official_name}",
-                f"{yen_text(result.amount.eligible_cost)}\n"
-                f"廃業 {yen_text(result.amount.closure_cost)}",
-                f"{range_yen(result.amount.subsidy)}\n上乗せ {range_yen(result.amount.top_up)}",
+                yen_text(result.amount.eligible_cost),
+                yen_text(result.amount.closure_cost),
+                range_yen(result.amount.subsidy),
+                range_yen(result.amount.top_up),
                 range_yen(result.amount.total),
+                range_yen(result.own_burden),
             ),
             stages=_stages(given, [result]),
-            note="／".join(REASON_WORDS.get(code, code) for code in (*result.amount.reason_codes,)),
+            note="／".join(_told(given, result)),
         )
         for result in results
-    ]
-    columns = (
-        Column("制度・枠", ColumnKind.WORDS, 2.2),
-        Column("対象の費用（税抜）", ColumnKind.YEN, 1.1),
-        Column("補助", ColumnKind.YEN, 1.2),
-        Column("合計", ColumnKind.YEN, 1.0),
     )
-    told = "該当しない枠と、対象の費用がまだない枠です。提案や合計には入れません。"
-    return (Section("そのほかの枠（参考）", (TextBlock(told), TableBlock(columns, tuple(rows)))),)
+    columns = (
+        Column("枠", ColumnKind.WORDS, 1.9),
+        *(
+            Column(title, ColumnKind.YEN, 1.0)
+            for title in ("対象の費用", "廃業の費用", "補助", "上乗せ", "合計", "ご自身の負担")
+        ),
+    )
+    return TableBlock(columns, rows)
 
 
 def _to_confirm(given: SheetInput) -> tuple[Section, ...]:
@@ -280,7 +309,7 @@ def _expense_table(given: SheetInput, expenses: tuple[Expense, ...]) -> TableBlo
                     _tax_words(expense),
                     yen_text(expense.net),
                     yen_text(expense.paid),
-                    f"{expense.year}年目 {when}" if has_years else when,
+                    f"{expense.year}年目\n{when}" if has_years else when,
                 )
             )
         )
@@ -288,12 +317,12 @@ def _expense_table(given: SheetInput, expenses: tuple[Expense, ...]) -> TableBlo
     paid = sum(expense.paid for expense in expenses)
     rows.append(Row(("合計", "", "", "", yen_text(net), yen_text(paid), ""), strong=True))
     columns = (
-        Column("内容", ColumnKind.WORDS, 2.0),
-        Column("区分", ColumnKind.WORDS, 1.3),
-        Column("金額", ColumnKind.YEN, 1.35),
-        Column("税", ColumnKind.CENTERED, 0.8),
-        Column("税抜", ColumnKind.YEN, 1.35),
-        Column("支払う額", ColumnKind.YEN, 1.35),
-        Column("支払月", ColumnKind.CENTERED, 1.3 if has_years else 1.15),
+        Column("内容", ColumnKind.WORDS, 1.9),
+        Column("区分", ColumnKind.WORDS, 1.2),
+        Column("金額", ColumnKind.YEN, 1.25),
+        Column("税", ColumnKind.CENTERED, 0.95),
+        Column("税抜", ColumnKind.YEN, 1.25),
+        Column("支払う額", ColumnKind.YEN, 1.25),
+        Column("支払月", ColumnKind.CENTERED, 1.25),
     )
     return TableBlock(columns, tuple(rows))

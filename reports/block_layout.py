@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from models.values.results import VERDICT_SHAPE, Verdict
 from reports.charts import layout_chart
 from reports.content_blocks import (
     ChartBlock,
@@ -30,11 +31,21 @@ if TYPE_CHECKING:
     from reports.pen import Pen
     from reports.typography import TextStyle, Typography
 
+CONSULT_SHAPE = VERDICT_SHAPE[Verdict.CONSULT]
+"""One applies for nothing there, so nothing is said about applying."""
 _BLANK = re.compile("(＿+)")
 _INDENT_EM = 1.6
 """Width of the mark before an item, in characters."""
-_FACT_LABEL_SHARE = 0.34
+_FACT_LABEL_SHARE = 0.5
 _COLUMN_GAP = 16.0
+_OPTIONAL_UNTIL = 2
+"""From this tightness on, optional texts are left out."""
+_REPEATED_UNTIL = 5
+"""From this tightness on, what each program says already is not said again for all of them."""
+_LAST_RESORT = 7
+"""Beyond this tightness, lists go below what they should show."""
+CHART_UNTIL = 9
+"""From this tightness on, charts are left out."""
 _PLAIN_LINES_UNTIL = 3
 """From this tightness on, programs go without their plain second name."""
 
@@ -77,27 +88,35 @@ class BlockSetter:
         self._width = width
         self._tightness = tightness
         self._tables = TableSetter(types, x, width)
+        self._left_out = ""
+        """What the section being set says about what it left out."""
 
     def section(self, section: Section, *, first: bool = False) -> list[Piece]:
         """Return heading and blocks; the heading never stays behind alone."""
         pieces: list[Piece] = []
+        self._left_out = ""
         for block in section.blocks:
             found = self._block(block)
-            if found and pieces:
-                gap = max(found[0].gap, self._types.block_gap)
+            if found:
+                untitled = 0.0 if section.title else self._types.block_gap * 1.5
+                gap = max(found[0].gap, self._types.block_gap) if pieces else untitled
                 found[0] = replace(found[0], gap=gap)
             pieces += found
         if section.title:
-            pieces.insert(0, self._heading(section, first=first))
+            pieces.insert(0, self._heading(section, self._left_out, first=first))
         pieces = [replace(piece, stages=piece.stages | section.stages) for piece in pieces]
         return bound_together(pieces) if section.whole else pieces
 
-    def _heading(self, section: Section, *, first: bool) -> Piece:
+    def _heading(self, section: Section, aside: str, *, first: bool) -> Piece:
         style = self._types.heading if section.level == 1 else self._types.subheading
         broken = break_lines(section.title, self._width, style.size, style.face)
         lines = [
             Line(text, style, self._x, number * style.leading) for number, text in enumerate(broken)
         ]
+        if aside:
+            small = self._types.small
+            drop = (len(broken) - 1) * style.leading + (style.leading - small.leading) / 2
+            lines.append(Line(aside, small, self._x + self._width, drop, Align.RIGHT))
         gap = 0.0 if first else self._types.section_gap
         piece = lines_piece(lines, gap=gap * (1.0 if section.level == 1 else 0.75), keep_next=True)
         return replace(piece, height=piece.height + self._types.block_gap * 0.6)
@@ -140,26 +159,42 @@ class BlockSetter:
 
     def _text(self, block: TextBlock) -> list[Piece]:
         style = self._style(block.weight)
+        tightness = self._tightness or 0
+        if block.optional and tightness >= _OPTIONAL_UNTIL:
+            return []
+        if block.weight is Weight.STRONG:
+            # A strong line heads what follows it, and never closes a page.
+            return [replace(p, keep_next=True) for p in self._paragraph(block.text, style)]
         if block.most_lines is None or self._tightness is None:
             return self._paragraph(block.text, style)
-        most = max(2, block.most_lines - self._tightness)
+        most = max(2, block.most_lines - tightness)
         broken = break_lines(block.text, self._width, style.size, style.face)
+        if len(broken) > most:
+            self._left_out = block.rest
         shown = limit_lines(broken, most, self._width, style.size, style.face)
-        pieces = [lines_piece([Line(line, style, self._x, 0.0)]) for line in shown]
-        if len(broken) > most and block.rest:
-            pieces += self._rest(block.rest)
-        return pieces
+        return [lines_piece([Line(line, style, self._x, 0.0)]) for line in shown]
 
-    def _rest(self, words: str) -> list[Piece]:
-        return self._paragraph(words, self._types.small)
+    def _leave_out(self, block: ProgramsBlock | ListBlock, shown: int, count: int) -> None:
+        left_out = block.more + count - shown
+        if left_out:
+            self._left_out = block.rest.format(n=left_out)
 
     def _programs(self, block: ProgramsBlock) -> list[Piece]:
         shown = block.programs[: self._room_for(len(block.programs), block.at_least)]
-        pieces = [self._program(program) for program in shown]
-        left_out = block.more + len(block.programs) - len(shown)
-        if left_out:
-            pieces += self._rest(block.rest.format(n=left_out))
-        return pieces
+        small = self._types.small
+        shapes = {program.shape for program in shown}
+        legend = [f"{shape} {words}" for shape, words in block.shapes.items() if shape in shapes]
+        pieces = self._paragraph("　".join(legend), small)
+        pieces += [self._program(program) for program in shown]
+        self._leave_out(block, len(shown), len(block.programs))
+        named = {program.stage_id for program in shown if program.shape != CONSULT_SHAPE}
+        told = [text for stage, text in block.stages.items() if stage in named]
+        if (self._tightness or 0) < _REPEATED_UNTIL:
+            told.append(block.told)
+        closing = self._paragraph("\n".join(text for text in told if text), small)
+        if closing:
+            closing[0] = replace(closing[0], gap=self._types.block_gap)
+        return [*pieces, *closing]
 
     def _room_for(self, count: int, at_least: int | None) -> int:
         if self._tightness is None or at_least is None:
@@ -181,7 +216,13 @@ class BlockSetter:
                 lines.append(Line(line, style, x, top))
                 top += style.leading
 
-        add(f"{program.name}［{program.stage}］", name_style)
+        add(program.name, name_style)
+        stage = f"［{program.stage}］"
+        name_width = text_width(lines[-1].text, name_style.size, name_style.face)
+        if name_width + text_width(stage, body.size, body.face) <= width:
+            lines.append(Line(stage, body, x + name_width, lines[-1].top))
+        else:
+            add(stage, body, 1)
         if (self._tightness or 0) < _PLAIN_LINES_UNTIL:
             add(program.plain, body)
         add(program.amount, body.bold, 1)
@@ -190,7 +231,7 @@ class BlockSetter:
         return replace(piece, stages=frozenset({program.stage_id}))
 
     def _list(self, block: ListBlock) -> list[Piece]:
-        shown = block.items[: self._room_for(len(block.items), block.at_least)]
+        shown = block.items[: self._room_for(len(block.items), self._least(block))]
         width = (self._width - _COLUMN_GAP * (block.columns - 1)) / block.columns
         cells = [
             self._item_lines(item, block.mark, number, width)
@@ -203,15 +244,18 @@ class BlockSetter:
                 shift = column * (width + _COLUMN_GAP)
                 row += [replace(line, x=line.x + shift) for line in cell]
             pieces.append(lines_piece(row, gap=self._types.item_gap))
-        left_out = block.more + len(block.items) - len(shown)
-        if left_out:
-            pieces += self._rest(block.rest.format(n=left_out))
+        self._leave_out(block, len(shown), len(block.items))
         return pieces
+
+    def _least(self, block: ListBlock) -> int | None:
+        if block.at_least is None or self._tightness is None:
+            return block.at_least
+        return max(1, block.at_least - max(0, self._tightness - _LAST_RESORT))
 
     def _item_lines(self, item: Item, mark: Mark, number: int, width: float) -> list[Line]:
         body, small = self._types.body, self._types.small
         indent = body.size * _INDENT_EM
-        most = 99 if self._tightness is None else max(1, 3 - self._tightness // 2)
+        most = 99 if self._tightness is None else max(2, 3 - self._tightness // 3)
         sign = (item.mark or mark).value or f"{number}."
         lines = [Line(sign, body, self._x, 0.0)]
         top = 0.0
@@ -234,16 +278,21 @@ class BlockSetter:
 
     def _filled(self, block: FilledLine) -> Piece:
         style, height = self._types.body, self._types.writing_line
-        blank_width = style.size
+        heading = self._types.heading
+        start = 0.0
+        if block.title:
+            start = text_width(block.title, heading.size, heading.face) + heading.size
         parts = [part for part in _BLANK.split(block.text) if part]
         if len(parts) == 1:
-            parts = [fit_text(parts[0], self._width, style.size, style.face)]
+            parts = [fit_text(parts[0], self._width - start, style.size, style.face)]
 
         def draw(pen: Pen, y: float) -> None:
-            x, base = self._x, y + height - style.size * 0.35
+            x, base = self._x + start, y + height - style.size * 0.35
+            if block.title:
+                pen.text((self._x, base), block.title, heading)
             for part in parts:
                 if part.startswith("＿"):
-                    end = x + len(part) * blank_width
+                    end = x + len(part) * style.size
                     pen.line((x, base + 3), (min(end, self._x + self._width), base + 3), THIN)
                     x = end
                 else:
@@ -253,25 +302,28 @@ class BlockSetter:
         return Piece(height, draw)
 
     def _facts(self, block: FactsBlock) -> list[Piece]:
-        style = self._types.body
-        half = (self._width - _COLUMN_GAP) / 2
-        label_width = half * _FACT_LABEL_SHARE
+        style, small = self._types.body, self._types.small
+        column_width = (self._width - _COLUMN_GAP * (block.columns - 1)) / block.columns
+        labels = [text_width(label, small.size, small.face) for label, _ in block.pairs]
+        label_width = min(max(labels) + small.size, column_width * _FACT_LABEL_SHARE)
+        # A small label stands on the baseline of the value beside it.
+        drop = baseline(0.0, style) - baseline(0.0, small)
         pieces: list[Piece] = []
-        for start in range(0, len(block.pairs), 2):
+        for start in range(0, len(block.pairs), block.columns):
             lines: list[Line] = []
-            for column, (label, value) in enumerate(block.pairs[start : start + 2]):
-                x = self._x + column * (half + _COLUMN_GAP)
-                lines.append(Line(label, self._types.small, x, 0.5))
+            for column, (label, value) in enumerate(block.pairs[start : start + block.columns]):
+                x = self._x + column * (column_width + _COLUMN_GAP)
+                lines.append(Line(label, small, x, drop))
                 is_figure = value[:1].isdigit() and value[-1:] == "円"
                 own = style.figures.bold if is_figure else style
-                room = half - label_width
+                room = column_width - label_width
                 for number, text in enumerate(break_lines(value, room, own.size, own.face)):
                     lines.append(Line(text, own, x + label_width, number * own.leading))
             pieces.append(lines_piece(lines, gap=1.0))
-        return pieces
+        return bound_together(pieces)
 
     def _chart(self, block: ChartBlock) -> list[Piece]:
         chart = layout_chart(block.bars, self._width, chart_text_width, self._types.body.size)
-        if not chart.primitives:
+        if not chart.primitives or (self._tightness or 0) >= CHART_UNTIL:
             return []
         return [Piece(chart.height, lambda pen, y: pen.chart(self._x, y, chart), gap=4.0)]

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from models.values.money import YenRange
-from reports.wording import WITHOUT_SUBSIDY, about_man, about_range
+from reports.wording import WITHOUT_SUBSIDY, about_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,8 @@ TextWidth = Callable[[str, float, bool], float]
 
 _SUBSIDY = "補助"
 _TOP_UP = "上乗せ"
-_UNDECIDED = "まだ決まらない分"
-_OWN = "ご自身の負担"
+_UNDECIDED = "点線のところは、まだ決まらない分です"
+_OWN = "ご負担"
 
 
 class Pattern(Enum):
@@ -98,7 +98,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class ChartBar:
-    """One bar: what is paid in all (yen, tax in), and who bears it."""
+    """One bar: what is paid in all (yen, tax in), and who bears it.
+
+    `label` may end with an explanation in brackets; it is left out where it finds no room.
+    """
 
     label: str
     paid: int
@@ -129,7 +132,7 @@ def comparison_bars(comparison: Comparison) -> tuple[ChartBar, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A stretch of a bar in yen, and the words that go with it."""
+    """A stretch of a bar in yen, and the words that go with it ("" for none)."""
 
     yen: int
     pattern: Pattern
@@ -140,20 +143,14 @@ def _segments(bar: ChartBar) -> list[_Segment]:
     low = bar.subsidy.low + bar.top_up.low
     undecided = max(0, min(bar.paid - bar.own_burden.low, bar.paid) - low)
     own = max(0, bar.paid - low - undecided)
-    found = [
-        _Segment(bar.subsidy.low, Pattern.SOLID, f"{_SUBSIDY} {about_range(bar.subsidy)}"),
-        _Segment(bar.top_up.low, Pattern.HATCH, f"{_TOP_UP} {about_range(bar.top_up)}"),
-        _Segment(undecided, Pattern.DASHED, f"{_UNDECIDED} {about_man(undecided)}"),
+    subsidy = f"{_SUBSIDY} {about_range(bar.subsidy)}" if bar.subsidy.high else ""
+    top_up = f"{_TOP_UP} {about_range(bar.top_up)}" if bar.top_up.high else ""
+    return [
+        _Segment(bar.subsidy.low, Pattern.SOLID, subsidy),
+        _Segment(bar.top_up.low, Pattern.HATCH, top_up),
+        _Segment(undecided, Pattern.DASHED, ""),
         _Segment(own, Pattern.WHITE, f"{_OWN} {about_range(bar.own_burden)}"),
     ]
-    shown = {Pattern.WHITE}
-    if bar.subsidy.high > 0:
-        shown.add(Pattern.SOLID)
-    if bar.top_up.high > 0:
-        shown.add(Pattern.HATCH)
-    if undecided > 0:
-        shown.add(Pattern.DASHED)
-    return [segment for segment in found if segment.pattern in shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +165,7 @@ class _Measures:
 
     @property
     def bar_height(self) -> float:
-        return self.size * 1.25
+        return self.size * 1.6
 
     @property
     def line(self) -> float:
@@ -176,34 +173,98 @@ class _Measures:
 
     @property
     def gap(self) -> float:
-        return self.size * 1.0
+        return self.size * 0.7
 
     @property
     def key_gap(self) -> float:
-        return self.size * 1.3
+        return self.size * 1.1
 
     @property
     def swatch(self) -> float:
         return self.size * 0.78
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Width of the chart, its distances, and how wide its texts are."""
+
+    width: float
+    at: _Measures
+    text_width: TextWidth
+
+    def key_width(self, segment: _Segment) -> float:
+        """Width of the words of a segment with their swatch and the space after them."""
+        words = self.text_width(segment.words, self.at.size, False)
+        return self.at.swatch * 1.5 + words + self.at.key_gap
+
+    def length(self, segment: _Segment, largest: int) -> float:
+        """Length of a segment when `largest` yen take the whole width."""
+        return self.width * segment.yen / largest
+
+    def fits_inside(self, segment: _Segment, largest: int) -> bool:
+        """Whether a white segment is long enough for its words."""
+        words = self.text_width(segment.words, self.at.size, False)
+        room = self.length(segment, largest)
+        return segment.pattern is Pattern.WHITE and words + self.at.size <= room
+
+
+def _key(words: str, pattern: Pattern, x: float, baseline: float, at: _Measures) -> list[Primitive]:
+    """Return words behind a swatch of the pattern that they explain."""
+    return [
+        Rect(x, baseline - at.swatch * 0.92, at.swatch, at.swatch, pattern),
+        Text(x + at.swatch * 1.5, baseline, words, at.size),
+    ]
+
+
+def _undecided_key(first_label: str, frame: _Frame) -> list[Primitive]:
+    """Return what the dashed frames mean, beside the first bar's name, which has nothing there."""
+    at = frame.at
+    needed = at.swatch * 1.5 + frame.text_width(_UNDECIDED, at.size, False)
+    name_end = frame.text_width(first_label, at.size, True) + at.key_gap
+    return _key(_UNDECIDED, Pattern.DASHED, max(frame.width - needed, name_end), at.label_drop, at)
+
+
 def _caption(
-    bar: ChartBar, top: float, width: float, at: _Measures, text_width: TextWidth
+    label: str, keyed: Sequence[_Segment], top: float, frame: _Frame
 ) -> tuple[list[Primitive], float]:
-    """Return the name of a bar with its figures, each behind its pattern, and where they end."""
-    shapes: list[Primitive] = [Text(0.0, top + at.label_drop, bar.label, at.size, bold=True)]
-    x, y = text_width(bar.label, at.size, True) + at.key_gap, top
-    for segment in _segments(bar):
-        needed = at.swatch * 1.5 + text_width(segment.words, at.size, False)
-        if x > at.key_gap and x + needed > width:
-            x, y = at.key_gap, y + at.line
-        baseline = y + at.label_drop
-        shapes += [
-            Rect(x, baseline - at.swatch * 0.92, at.swatch, at.swatch, segment.pattern),
-            Text(x + at.swatch * 1.5, baseline, segment.words, at.size),
-        ]
-        x += needed + at.key_gap
+    """Return the name of a bar with the figures that stand outside of it, and where they end.
+
+    The figures close the line of the name when all of them fit there, else they begin the next.
+    """
+    at = frame.at
+    needed = sum(frame.key_width(segment) for segment in keyed) - at.key_gap
+    name_end = frame.text_width(label, at.size, True) + at.key_gap
+    x, y = max(frame.width - needed, name_end), top
+    if keyed and name_end + needed > frame.width:
+        short = label.partition("（")[0]
+        if short != label:
+            return _caption(short, keyed, top, frame)
+        x, y = 0.0, y + at.line
+    shapes: list[Primitive] = [Text(0.0, top + at.label_drop, label, at.size, bold=True)]
+    for segment in keyed:
+        if x > 0 and x + frame.key_width(segment) - at.key_gap > frame.width + 0.01:
+            x, y = 0.0, y + at.line
+        pattern = segment.pattern if segment.yen else Pattern.DASHED
+        shapes += _key(segment.words, pattern, x, y + at.label_drop, at)
+        x += frame.key_width(segment)
     return shapes, y + at.line
+
+
+def _bar(segments: Sequence[_Segment], top: float, largest: int, frame: _Frame) -> list[Primitive]:
+    """Return the stretches of a bar, the white one with its words where it is long enough."""
+    at = frame.at
+    shapes: list[Primitive] = []
+    x = 0.0
+    for segment in segments:
+        length = frame.length(segment, largest)
+        if length > 0:
+            shapes.append(Rect(x, top, length, at.bar_height, segment.pattern))
+        if frame.fits_inside(segment, largest):
+            end = x + length - at.size * 0.5
+            baseline = top + at.bar_height / 2 + at.size * 0.38
+            shapes.append(Text(end, baseline, segment.words, at.size, anchor=Anchor.END))
+        x += length
+    return shapes
 
 
 def layout_chart(
@@ -216,17 +277,16 @@ def layout_chart(
     largest = max((bar.paid for bar in bars), default=0)
     if largest <= 0:
         return Chart((), width, 0.0)
-    at = _Measures(size)
+    frame = _Frame(width, _Measures(size), text_width)
+    at = frame.at
     shapes: list[Primitive] = []
     y = 0.0
+    if any(not bar.own_burden.is_certain for bar in bars):
+        shapes += _undecided_key(bars[0].label, frame)
     for bar in bars:
-        caption, y = _caption(bar, y, width, at, text_width)
-        shapes += caption
-        x = 0.0
-        for segment in _segments(bar):
-            length = width * segment.yen / largest
-            if length > 0:
-                shapes.append(Rect(x, y, length, at.bar_height, segment.pattern))
-            x += length
+        segments = _segments(bar)
+        keyed = [s for s in segments if s.words and not frame.fits_inside(s, largest)]
+        caption, y = _caption(bar.label, keyed, y, frame)
+        shapes += [*caption, *_bar(segments, y, largest, frame)]
         y += at.bar_height + at.gap
     return Chart(tuple(shapes), width, y - at.gap)

@@ -51,6 +51,8 @@ class TextBlock:
     weight: Weight = Weight.BODY
     most_lines: int | None = None
     rest: str = ""
+    optional: bool = False
+    """The layout may leave it out where it gets tight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,18 @@ class ProgramLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgramsBlock:
-    """Programs, best first. Of those that find no room, `rest` tells the number (`{n}`)."""
+    """Programs, best first. Of those that find no room, `rest` tells the number (`{n}`).
+
+    `shapes` explains the shapes and `stages` says of each stage whether one can apply now; only
+    what the shown programs bear is printed. `told` says of all what each says of itself.
+    """
 
     programs: tuple[ProgramLine, ...]
     at_least: int
     rest: str
+    shapes: dict[str, str]
+    stages: dict[str, str]
+    told: str
     more: int = 0
     """How many the content has left out already."""
 
@@ -109,15 +118,21 @@ class WritingLines:
 
 @dataclass(frozen=True, slots=True)
 class FilledLine:
-    """One ruled line with words standing between blanks, `＿` being a character of blank."""
+    """One ruled line with words standing between blanks, `＿` being a character of blank.
+
+    A title stands before it, like the heading of a section.
+    """
 
     text: str
+    title: str = ""
 
 
 class ColumnKind(Enum):
     """What a column of a table holds."""
 
     WORDS = "words"
+    ASIDE = "aside"
+    """Words that stay quiet in a strong row."""
     YEN = "yen"
     """Right-aligned figures of one width."""
     CENTERED = "centered"
@@ -145,17 +160,23 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table; its head is repeated on every page it runs over."""
+    """A table; its head is repeated on every page it runs over.
+
+    With `most_lines` longer cells are cut. `dense` rows stand close, without rules between.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    most_lines: int | None = None
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FactsBlock:
-    """Pairs of a label and a value, two pairs a line."""
+    """Pairs of a label and a value, so many pairs a line."""
 
     pairs: tuple[tuple[str, str], ...]
+    columns: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ _BFCHAR_ROWS = 100
 _KANA_WITH_MARK = re.compile("[\u3041-\u30fe][\u3099\u309a]")
 _LATIN_WITH_MARKS = re.compile("[A-Za-z][\u0300-\u036f]+")
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x180E))
+_NARROW_MARKS = ",."
+"""As wide as a digit in the FIGURES faces, which tears 1, 550 apart; the TEXT faces lend theirs."""
 _register_lock = Lock()
 
 
@@ -51,6 +53,9 @@ class Face(Enum):
     def bold(self) -> Face:
         """The bold face of the same kind."""
         return Face.TEXT_BOLD if self in {Face.TEXT, Face.TEXT_BOLD} else Face.FIGURES_BOLD
+
+
+_PROPORTIONAL = {Face.FIGURES: Face.TEXT, Face.FIGURES_BOLD: Face.TEXT_BOLD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,8 @@ def printable(text: str) -> str:
 def _font_for(char: str, face: Face, files: Mapping[str, _FontFile]) -> str:
     if char in BOXES:
         return ""
+    if char in _NARROW_MARKS:
+        face = _PROPORTIONAL.get(face, face)
     for name in (face.value, _FALLBACK):
         if ord(char) in files[name].charToGlyph:
             return name

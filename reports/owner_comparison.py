@@ -47,7 +47,7 @@ def comparison_sections(given: SheetInput, shown: list[Screening]) -> tuple[Sect
             _Compared(f"案{name}", "", column.result)
             for name, column in zip(names, columns, strict=False)
         ]
-    paid = given.comparisons[0].paid if given.comparisons else columns[0].result.paid
+    paid = columns[0].result.paid
     bars = [bar_of(column.label, column.result) for column in columns]
     blocks: list[Block] = [_comparison_table(columns, paid)]
     blocks += [
@@ -63,15 +63,15 @@ def comparison_sections(given: SheetInput, shown: list[Screening]) -> tuple[Sect
     if left_out:
         blocks.append(TextBlock(ELSEWHERE.format(n=left_out), Weight.SMALL))
     if paid_later := given.text("sheet_paid_later"):
-        blocks.append(TextBlock(paid_later, Weight.SMALL))
+        blocks.append(TextBlock(paid_later, Weight.SMALL, optional=True))
     stages = {given.catalog.entries[column.result.entry].stage for column in columns}
     return (Section("くらべると（消費税こみ）", tuple(blocks), frozenset(stages), whole=True),)
 
 
 def _compared(given: SheetInput, shown: list[Screening]) -> tuple[list[_Compared], int, str]:
     """Return the columns to compare, how many are left out, and the sentence about them."""
-    if given.comparisons:
-        block = given.comparisons[0]
+    block = given.chosen_comparison
+    if block is not None:
         columns = [_Compared(c.label, c.what_if_text, c.result) for c in block.columns]
         kept = [column for column in columns if _may_stand(given, column)]
         gone = [column.label for column in columns if column not in kept[:_MOST_COLUMNS]]
@@ -102,16 +102,22 @@ def _may_stand(given: SheetInput, column: _Compared) -> bool:
     )
 
 
+def _name(label: str) -> str:
+    """Return a label without what it explains in brackets: the chart below says it in full."""
+    return label.partition("（")[0]
+
+
 def _comparison_table(columns: list[_Compared], paid: int) -> TableBlock:
     titles = [
-        f"{VERDICT_SHAPE[column.result.screening.verdict]} {column.label}" for column in columns
+        f"{VERDICT_SHAPE[column.result.screening.verdict]} {_name(column.label)}"
+        for column in columns
     ]
     totals = [column.result.amount.total for column in columns]
     own = [column.result.own_burden for column in columns]
     rows = (
         Row(
             (
-                "補助の見込み（以内）",
+                "見込み（以内）",
                 NOTHING,
                 *(NOTHING if total is None else range_man(total) for total in totals),
             ),
@@ -126,15 +132,15 @@ def _comparison_table(columns: list[_Compared], paid: int) -> TableBlock:
         ),
         Row(
             (
-                "いちばん多い立て替え",
+                "立て替える最大",
                 man_text(paid),
                 *(man_text(column.result.peak_advance) for column in columns),
             )
         ),
     )
     heads = (
-        Column("", ColumnKind.WORDS, 1.1),
-        Column(WITHOUT_SUBSIDY, ColumnKind.YEN, 1.0),
+        Column("", ColumnKind.WORDS, 0.95),
+        Column(WITHOUT_SUBSIDY, ColumnKind.YEN, 0.85),
         *(Column(title, ColumnKind.YEN, 1.1) for title in titles),
     )
     return TableBlock(heads, rows)

@@ -30,8 +30,6 @@ from reports.owner_comparison import comparison_sections
 from reports.wording import ELSEWHERE, day_text, range_man, ready_by, visit_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from models.values.catalog import Advice, Entry
     from models.values.results import Screening, SimulationResult
     from reports.content_blocks import Block
@@ -40,13 +38,15 @@ if TYPE_CHECKING:
 _MOST_PROGRAMS = 5
 _MOST_OFFERS = 2
 _MOST_OPEN = 2
+_MOST_CONTACTS = 4
 _NOTE_LINES = 6
 _NEUTRAL_TITLE = "メモ"
 _SHAPE_WORDS = {
-    Verdict.LIKELY: "○ 条件に合いそうなもの",
-    Verdict.NEEDS_CONFIRMATION: "△ 確かめることが残っているもの",
-    Verdict.CONSULT: "◇ 相談できるもの",
+    Verdict.LIKELY: "条件に合いそうなもの",
+    Verdict.NEEDS_CONFIRMATION: "確かめることが残っているもの",
+    Verdict.CONSULT: "相談できるもの",
 }
+_NOTHING_ASKED = "これからお話をうかがって、使えそうな制度を一緒にさがしていきます。"
 _NOTHING_FOUND = (
     "今日うかがったお話の中では、すぐに使えそうな制度は見つかりませんでした。"
     "制度は毎年かわります。下の「次にすること」から、一緒に進めていきましょう。"
@@ -63,7 +63,9 @@ def owner_copy(given: SheetInput) -> CopyContent:
         first=(_talk(given), _programs(given, shown), _next_steps(given)),
         appointment=_appointment(given),
         movable=tuple(
-            section for section in (_documents(given), _homework(given)) if section is not None
+            section
+            for section in (_cautions(given), _documents(given), _homework(given))
+            if section is not None
         ),
         rest=(*comparison_sections(given, shown), _contacts(given)),
         footer=_footer(given),
@@ -108,9 +110,7 @@ def _talk(given: SheetInput) -> Section:
     lines = [line for line in lines if not _tells_a_stranger(given, line)]
     if not lines:
         return Section("今日のお話", (WritingLines(("", "", "")),))
-    block = TextBlock(
-        "\n".join(lines), most_lines=_NOTE_LINES, rest="続きは相談員用の控えに書いてあります。"
-    )
+    block = TextBlock("\n".join(lines), most_lines=_NOTE_LINES, rest="続きは相談員用の控えに")
     return Section("今日のお話", (block,))
 
 
@@ -149,25 +149,22 @@ def _programs(given: SheetInput, shown: list[Screening]) -> Section:
     more = max(0, len(shown) - _MOST_PROGRAMS) + max(0, len(offers) - _MOST_OFFERS)
     lines += offers[:_MOST_OFFERS]
     if not lines:
-        return Section("使えそうな制度", (TextBlock(_NOTHING_FOUND),))
-    shapes = [words for verdict, words in _SHAPE_WORDS.items() if _has(lines, verdict)]
-    blocks: list[Block] = [
-        TextBlock("　".join(shapes), Weight.SMALL),
-        ProgramsBlock(tuple(lines), at_least=2, rest=ELSEWHERE, more=more),
-    ]
-    stages = list(dict.fromkeys(line.stage_id for line in lines if line.shape != "◇"))
-    told = [
-        f"［{given.catalog.stages[stage].label}］{given.catalog.stages[stage].can_apply_now}"
-        for stage in stages
-    ]
-    if shown:
-        told.append(given.text("sheet_examined"))
-    blocks += [TextBlock(text, Weight.SMALL) for text in told if text]
-    return Section("使えそうな制度", tuple(blocks))
-
-
-def _has(lines: Iterable[ProgramLine], verdict: Verdict) -> bool:
-    return any(line.shape == VERDICT_SHAPE[verdict] for line in lines)
+        told = any(value is not None for value in given.consultation.answers.values())
+        words = _NOTHING_FOUND if told else _NOTHING_ASKED
+        return Section("使えそうな制度", (TextBlock(words),))
+    block = ProgramsBlock(
+        tuple(lines),
+        at_least=2,
+        rest=ELSEWHERE,
+        shapes={VERDICT_SHAPE[verdict]: words for verdict, words in _SHAPE_WORDS.items()},
+        stages={
+            stage.id: f"［{stage.label}］{stage.can_apply_now}"
+            for stage in given.catalog.stages.values()
+        },
+        told=given.text("sheet_examined") if shown else "",
+        more=more,
+    )
+    return Section("使えそうな制度", (block,))
 
 
 def _program_line(given: SheetInput, screening: Screening) -> ProgramLine:
@@ -220,13 +217,13 @@ def _offer_lines(given: SheetInput) -> list[ProgramLine]:
     return found
 
 
-def _advice_item(given: SheetInput, advice: Advice, mark: Mark | None = None) -> Item:
+def _advice_item(given: SheetInput, advice: Advice) -> Item:
     words: list[str] = []
     if advice.lead_time:
         words.append(f"{advice.lead_time}かかります")
     if advice.lead_days:
         words.append(f"今日始めると{ready_by(given.visited_on, advice.lead_days)}ごろ")
-    return Item(advice.text, "。".join(words), mark)
+    return Item(advice.text, "。".join(words))
 
 
 def _advice(given: SheetInput, kind: AdviceKind) -> list[Advice]:
@@ -235,26 +232,27 @@ def _advice(given: SheetInput, kind: AdviceKind) -> list[Advice]:
 
 def _next_steps(given: SheetInput) -> Section:
     steps = [_advice_item(given, advice) for advice in _advice(given, AdviceKind.NEXT_STEP)]
-    warnings = [
-        _advice_item(given, advice, Mark.CAUTION) for advice in _advice(given, AdviceKind.WARNING)
-    ]
-    blocks: list[Block] = []
-    if steps:
-        blocks.append(ListBlock(tuple(steps), Mark.BOX, at_least=3, rest=ELSEWHERE))
-    if warnings:
-        blocks.append(ListBlock(tuple(warnings), Mark.CAUTION, at_least=2, rest=ELSEWHERE))
     if not steps:
-        blocks.insert(0, WritingLines(("☐", "☐")))
-    return Section("次にすること", tuple(blocks))
+        return Section("次にすること", (WritingLines(("☐", "☐")),))
+    block = ListBlock(tuple(steps), Mark.BOX, at_least=3, rest=ELSEWHERE)
+    return Section("次にすること", (block,))
+
+
+def _cautions(given: SheetInput) -> Section | None:
+    items = [_advice_item(given, advice) for advice in _advice(given, AdviceKind.WARNING)]
+    if not items:
+        return None
+    block = ListBlock(tuple(items), Mark.CAUTION, at_least=2, rest=ELSEWHERE)
+    return Section("気をつけること", (block,))
 
 
 def _appointment(given: SheetInput) -> Section:
     agreed = given.options.next_appointment.strip()
     when = agreed or "＿＿＿月＿＿＿日（＿＿）　＿＿＿時＿＿＿分"
-    bring = "お持ちいただくもの　"
-    documents = _advice(given, AdviceKind.DOCUMENT)
-    bring += "「用意する書類」でそろったもの" if documents else "＿" * 24
-    return Section("次回の約束", (FilledLine(when), FilledLine(bring)), whole=True)
+    lines = [FilledLine(when, title="次回の約束")]
+    if not _advice(given, AdviceKind.DOCUMENT):
+        lines.append(FilledLine(f"お持ちいただくもの　{'＿' * 26}"))
+    return Section("", tuple(lines), whole=True)
 
 
 def _documents(given: SheetInput) -> Section | None:
@@ -262,7 +260,7 @@ def _documents(given: SheetInput) -> Section | None:
     if not items:
         return None
     block = ListBlock(tuple(items), Mark.BOX, columns=2, at_least=4, rest=ELSEWHERE)
-    return Section("用意する書類", (block,))
+    return Section("用意する書類（次回お持ちください）", (block,))
 
 
 def _homework(given: SheetInput) -> Section | None:
@@ -278,12 +276,17 @@ def _contacts(given: SheetInput) -> Section:
     contacts = given.office.contacts
     blocks: list[Block] = []
     if contacts:
-        rows = tuple(
-            Row((contact.label, contact.phone), strong=True, note=contact.note)
-            for contact in contacts
+        shown = contacts[:_MOST_CONTACTS]
+        rows = tuple(Row((c.label, c.note, c.phone), strong=True) for c in shown)
+        columns = (
+            Column("", ColumnKind.WORDS, 1.75),
+            Column("", ColumnKind.ASIDE, 1.3),
+            Column("", ColumnKind.YEN, 0.65),
         )
-        heads = (Column("", ColumnKind.WORDS, 1.6), Column("", ColumnKind.YEN, 1.0))
-        blocks.append(TableBlock(heads, rows))
+        blocks.append(TableBlock(columns, rows, most_lines=2))
+        if len(contacts) > len(shown):
+            rest = ELSEWHERE.format(n=len(contacts) - len(shown))
+            blocks.append(TextBlock(rest, Weight.SMALL))
     else:
         blank = f"窓口　{'＿' * 16}　電話　{'＿' * 11}"
         blocks += [FilledLine(blank), FilledLine(blank)]

@@ -101,6 +101,21 @@ class SheetInput:
             frame for scenario in self.consultation.scenarios for frame in scenario.frames
         )
 
+    @cached_property
+    def chosen_comparison(self) -> Comparison | None:
+        """The first comparison about something that the client's answers speak for.
+
+        A block of the catalog is compared as long as it is not ruled out, even when nobody has
+        spoken of its subject yet.
+        """
+        for comparison in self.comparisons:
+            for column in comparison.columns:
+                total = column.result.amount.total
+                is_theirs = column.result.screening.in_play and not column.what_if_text
+                if is_theirs and total is not None and total.high > 0:
+                    return comparison
+        return None
+
     def text(self, text_id: str) -> str:
         """Return a fixed sentence of the catalog, "" where it has none."""
         return self.catalog.texts.get(text_id, "")

@@ -6,9 +6,12 @@ pages; the advisor's copy takes the pages it needs.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
-from reports.block_layout import BlockSetter, Line, lines_piece
+from reports.block_layout import CHART_UNTIL, BlockSetter, Line, lines_piece
 from reports.content_blocks import CopyContent, CopyKind, Section, WritingLines
 from reports.flow import Page, Piece, height_of, paginate
 from reports.fonts import text_width
@@ -18,6 +21,8 @@ from reports.text_layout import break_lines, limit_lines
 from reports.typography import ADVISOR, OWNER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reports.content_blocks import SheetContent
     from reports.typography import TextStyle, Typography
 
@@ -37,6 +42,7 @@ class CopySetter:
         self._types: Typography = _TYPES[content.kind]
         self._x = self._types.margin_x
         self._width = PAGE_WIDTH - 2 * self._types.margin_x
+        self._footer_count = 0
 
     @property
     def _text_height(self) -> float:
@@ -51,16 +57,21 @@ class CopySetter:
 
     @property
     def _footer_height(self) -> float:
-        return self._footer_lines(self._stages) * self._types.footer.leading + 6
+        return self._footer_count * self._types.footer.leading + 6
 
-    @property
-    def _stages(self) -> frozenset[str]:
-        """All stages that any page of the copy may name."""
-        setter = BlockSetter(self._types, self._x, self._width)
-        content = self._content
-        sections = [*content.first, *content.movable, *content.rest]
-        pieces = [piece for section in sections for piece in setter.section(section)]
-        return frozenset(stage for piece in pieces for stage in piece.stages)
+    def _set_with_footer(self, attempt: Callable[[], list[Page]]) -> list[Page]:
+        """Set the pages with room for the highest footer that any of them needs.
+
+        Which stages a page names is known only once it is set, and how much fits on it only once
+        the footer's height is: so it is tried from the lowest footer up.
+        """
+        self._footer_count = self._footer_lines(frozenset())
+        while True:
+            pages = attempt()
+            needed = max(self._footer_lines(page.stages) for page in pages)
+            if needed <= self._footer_count:
+                return pages
+            self._footer_count = needed
 
     def _footer_texts(self, stages: frozenset[str]) -> list[str]:
         footer = self._content.footer
@@ -79,45 +90,41 @@ class CopySetter:
     # The owner's copy
 
     def owner_pages(self) -> list[Page]:
-        """Return two pages at most, set as loosely as they allow."""
-        pages = self._owner_attempt(0)
-        for tightness in range(1, _TIGHTEST + 1):
+        """Return two pages at most, set as loosely as they allow.
+
+        What must stand on page 1 and what follows it are tightened apart, the least first.
+        """
+        levels = range(_TIGHTEST + 1)
+        tries = sorted(
+            product(levels, levels),
+            # The chart goes last of all: it says at a glance what the table says in figures.
+            key=lambda pair: (pair[1] >= CHART_UNTIL, sum(pair), pair),
+        )
+        pages: list[Page] = []
+        for first, after in tries:
+            pages = self._set_with_footer(partial(self._owner_attempt, first, after))
             if len(pages) <= _OWNER_PAGES:
                 break
-            pages = self._owner_attempt(tightness)
         return pages
 
-    def _owner_attempt(self, tightness: int) -> list[Page]:
+    def _owner_attempt(self, first: int, after: int) -> list[Page]:
+        """Set page 1 with tightness `first` and the rest with `after`."""
         content = self._content
-        setter = BlockSetter(self._types, self._x, self._width, tightness)
-        opening = [*self._head_pieces()]
+        opening = self._head_pieces()
+        setter = BlockSetter(self._types, self._x, self._width, first)
         for section in content.first:
             opening += setter.section(section)
         closing = [] if content.appointment is None else setter.section(content.appointment)
-        room = self._text_height - height_of(opening, at_top=True) - height_of(closing)
-        if room < 0:
-            # Too long already: pages beyond the second make the caller set it tighter.
-            whole = [*opening, *closing]
-            for section in (*content.movable, *content.rest):
-                whole += setter.section(section)
-            return [*paginate(whole, self._text_height), Page(0), Page(0)]
+        if closing:
+            closing[0] = replace(closing[0], gap=self._types.section_gap)
+        setter = BlockSetter(self._types, self._x, self._width, after)
         movable = [setter.section(section) for section in content.movable]
         rest = [setter.section(section) for section in content.rest]
-        stays = [*movable, *rest]
-        if height_of([piece for pieces in stays for piece in pieces]) <= room:
-            moved, stays = stays, list[list[Piece]]()
-        else:
-            moved = list[list[Piece]]()
-            for pieces in movable:
-                if height_of(pieces) <= room:
-                    moved.append(pieces)
-                    room -= height_of(pieces)
-            kept = [pieces for pieces in movable if pieces not in moved]
-            stays = [*rest[:-1], *kept, *rest[-1:]]
-        first = [*opening, *(piece for pieces in moved for piece in pieces), *closing]
-        pages = paginate(first, self._text_height)
+        room = self._text_height - height_of(opening, at_top=True) - height_of(closing)
+        moved, stays = _that_fit(movable, rest, room)
+        pages = paginate([*opening, *chain(*moved), *closing], self._text_height)
         if stays:
-            pages += paginate([piece for pieces in stays for piece in pieces], self._text_height)
+            pages += paginate(chain(*stays), self._text_height)
         self._fill_with_memo(pages)
         return pages
 
@@ -136,6 +143,9 @@ class CopySetter:
 
     def advisor_pages(self) -> list[Page]:
         """Return as many pages as there is to say, the rest of the last one for notes."""
+        return self._set_with_footer(self._advisor_attempt)
+
+    def _advisor_attempt(self) -> list[Page]:
         content = self._content
         setter = BlockSetter(self._types, self._x, self._width)
         pieces = self._head_pieces()
@@ -230,6 +240,28 @@ class CopySetter:
             pen.text((right, corner), self._content.footer.left, style.bold, Align.RIGHT)
             corner += style.leading
         pen.text((right, corner), number, style.bold, Align.RIGHT)
+
+
+def _that_fit(
+    movable: list[list[Piece]], rest: list[list[Piece]], room: float
+) -> tuple[list[list[Piece]], list[list[Piece]]]:
+    """Return the sections that move up to page 1, and those that stay for page 2.
+
+    All of them when all fit, else those movable ones that fill it best. The contacts close page 2.
+    """
+    if sum(height_of(pieces) for pieces in (*movable, *rest)) <= room:
+        return [*rest[:-1], *movable, *rest[-1:]], []
+    subsets = [
+        [number for number in range(len(movable)) if chosen >> number & 1]
+        for chosen in range(1 << len(movable))
+    ]
+    heights = {
+        tuple(subset): sum(height_of(movable[number]) for number in subset) for subset in subsets
+    }
+    best = max((s for s in heights if heights[s] <= max(room, 0.0)), key=lambda s: heights[s])
+    moved = [movable[number] for number in best]
+    kept = [pieces for number, pieces in enumerate(movable) if number not in best]
+    return moved, [*rest[:-1], *kept, *rest[-1:]]
 
 
 def set_copy(content: CopyContent) -> tuple[CopySetter, list[Page]]:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reports.content_blocks import Column, ColumnKind
 from reports.flow import Piece
+from reports.fonts import text_width
 from reports.pen import RULE, THIN, Align
-from reports.text_layout import break_lines
+from reports.text_layout import break_lines, limit_lines
+from reports.typography import TextStyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.content_blocks import Row, TableBlock
     from reports.pen import Pen
-    from reports.typography import TextStyle, Typography
+    from reports.typography import Typography
 
 _COLUMN_GAP = 9.0
+_DENSE_PADDING = 0.8
+_SMALLEST = 6.0
+"""To this size figures shrink that would not fit their column: a broken figure misleads."""
 _MOST_LINES = 24
 """A row with more lines than this may go on on the next page."""
 _ASCENT = 0.88
 """Share of the size that lies above the baseline in the shipped fonts."""
 _ALIGN = {
     ColumnKind.WORDS: Align.LEFT,
+    ColumnKind.ASIDE: Align.LEFT,
     ColumnKind.YEN: Align.RIGHT,
     ColumnKind.CENTERED: Align.CENTER,
 }
@@ -44,7 +51,7 @@ class _Place:
 
     @property
     def anchor(self) -> float:
-        if self.kind is ColumnKind.WORDS:
+        if _ALIGN[self.kind] is Align.LEFT:
             return self.x
         return self.x + self.width if self.kind is ColumnKind.YEN else self.x + self.width / 2
 
@@ -53,9 +60,9 @@ class _Place:
 class _Cells:
     """The lines of each cell of a row, set in one style each, and a note below them."""
 
-    lines: tuple[list[str], ...]
+    lines: tuple[Sequence[str], ...]
     styles: tuple[TextStyle, ...]
-    note: list[str]
+    note: Sequence[str]
     note_style: TextStyle
     padding: float
 
@@ -93,7 +100,7 @@ class TableSetter:
         rows: list[Piece] = []
         for number, row in enumerate(table.rows):
             is_last = number == len(table.rows) - 1
-            rows += self._row(row, table.columns, places, closes=is_last)
+            rows += self._row(row, table, places, closes=is_last)
         rows = [replace(row, repeat=head) for row in rows]
         if len(rows) > 1:
             rows[-2] = replace(rows[-2], keep_next=True)
@@ -107,7 +114,7 @@ class TableSetter:
             break_lines(column.title, place.width, style.size, style.face)
             for column, place in zip(table.columns, places, strict=True)
         )
-        cells = _Cells(titles, (style,) * len(titles), [], style, self._types.item_gap)
+        cells = _Cells(titles, (style,) * len(titles), (), style, self._types.item_gap)
 
         def draw(pen: Pen, y: float) -> None:
             bottom = y + cells.height
@@ -121,14 +128,14 @@ class TableSetter:
         return Piece(cells.height, draw)
 
     def _row(
-        self, row: Row, columns: Sequence[Column], places: list[_Place], *, closes: bool
+        self, row: Row, table: TableBlock, places: list[_Place], *, closes: bool
     ) -> list[Piece]:
-        base = self._types.body.bold if row.strong else self._types.body
         styles = tuple(
-            base.figures if column.kind is ColumnKind.YEN else base for column in columns
+            _fitting(self._cell_style(place.kind, strong=row.strong), cell, place)
+            for cell, place in zip(row.cells, places, strict=True)
         )
         lines = tuple(
-            break_lines(cell, place.width, style.size, style.face)
+            _cell_lines(cell, place, style, table.most_lines)
             for cell, place, style in zip(row.cells, places, styles, strict=True)
         )
         small = self._types.small
@@ -137,10 +144,17 @@ class TableSetter:
         pieces: list[Piece] = []
         for number, (part, part_note) in enumerate(chunks):
             is_last = number == len(chunks) - 1
-            cells = _Cells(part, styles, part_note, small, self._types.item_gap)
-            ruled = None if not is_last else RULE if closes else THIN
+            padding = _DENSE_PADDING if table.dense else self._types.item_gap
+            cells = _Cells(part, styles, part_note, small, padding)
+            between = None if table.dense else THIN
+            ruled = None if not is_last else RULE if closes else between
             pieces.append(self._row_piece(cells, places, ruled, row.stages))
         return pieces
+
+    def _cell_style(self, kind: ColumnKind, *, strong: bool) -> TextStyle:
+        body = self._types.body
+        style = body.bold if strong and kind is not ColumnKind.ASIDE else body
+        return style.figures if kind is ColumnKind.YEN else style
 
     def _row_piece(
         self, cells: _Cells, places: list[_Place], ruled: float | None, stages: frozenset[str]
@@ -160,14 +174,35 @@ class TableSetter:
         return Piece(cells.height, draw, stages=stages)
 
 
+def _fitting(style: TextStyle, cell: str, place: _Place) -> TextStyle:
+    """Return the style, smaller where a figure would not fit its column in one piece."""
+    if place.kind is not ColumnKind.YEN:
+        return style
+    figures = re.split("(?<=〜)|\n", cell)
+    widest = max(text_width(figure, style.size, style.face) for figure in figures)
+    if widest <= place.width:
+        return style
+    size = max(_SMALLEST, style.size * place.width / widest)
+    return TextStyle(style.face, size, style.leading)
+
+
+def _cell_lines(cell: str, place: _Place, style: TextStyle, most: int | None) -> Sequence[str]:
+    lines = break_lines(cell, place.width, style.size, style.face)
+    if most is None:
+        return lines
+    return limit_lines(lines, most, place.width, style.size, style.face)
+
+
 def _chunks(
-    lines: tuple[list[str], ...], note: list[str]
-) -> list[tuple[tuple[list[str], ...], list[str]]]:
+    lines: tuple[Sequence[str], ...], note: Sequence[str]
+) -> list[tuple[tuple[Sequence[str], ...], Sequence[str]]]:
     """Cut a very high row into parts that fit on a page; the note goes with the last."""
     deepest = max((len(cell) for cell in lines), default=0)
     starts = list(range(0, max(deepest, 1), _MOST_LINES))
     parts = [tuple(cell[start : start + _MOST_LINES] for cell in lines) for start in starts]
-    chunks: list[tuple[tuple[list[str], ...], list[str]]] = [(part, []) for part in parts[:-1]]
+    chunks: list[tuple[tuple[Sequence[str], ...], Sequence[str]]] = [
+        (part, ()) for part in parts[:-1]
+    ]
     return [*chunks, (parts[-1], note)]
 
 

@@ -7,12 +7,13 @@ escaping: `R&D` and `<b>` are ordinary words.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reports.fonts import Face, printable, text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 ELLIPSIS = "…"
 _NOT_AT_START = frozenset(
@@ -45,7 +46,7 @@ def _belongs_to(before: str, char: str) -> bool:
         or before in _NOT_AT_END
         or (_is_word(before) and _is_word(char))
         or (_is_digit(before) and (_is_digit(char) or char in _COUNTERS))
-        or (before in "万億千百" and char in "円人件社名者")
+        or (before in "万億千百" and (_is_digit(char) or char in "円人件社名者"))
         or (before == char and char in _PAIRED)
     )
 
@@ -128,13 +129,14 @@ def _pieces_of(line: str, pieces: list[tuple[str, float]]) -> list[tuple[str, fl
     return found
 
 
-def break_lines(text: str, width: float, size: float, face: Face = Face.TEXT) -> list[str]:
+@lru_cache(maxsize=4096)
+def break_lines(text: str, width: float, size: float, face: Face = Face.TEXT) -> tuple[str, ...]:
     """Return the lines of the text, none wider than `width` points at `size` points.
 
     Line breaks of the text itself stay. Empty text has no lines.
     """
     if not text.strip():
-        return []
+        return ()
 
     def measure(piece: str) -> float:
         return text_width(piece, size, face)
@@ -150,7 +152,7 @@ def break_lines(text: str, width: float, size: float, face: Face = Face.TEXT) ->
                 continue
             pieces += [(part, measure(part)) for part in _hard_split(cluster, width, measure)]
         lines += _evened(_fill(pieces, width), pieces, width, size)
-    return lines
+    return tuple(lines)
 
 
 def fit_text(text: str, width: float, size: float, face: Face = Face.TEXT) -> str:
@@ -164,12 +166,12 @@ def fit_text(text: str, width: float, size: float, face: Face = Face.TEXT) -> st
 
 
 def limit_lines(
-    lines: list[str], most: int, width: float, size: float, face: Face = Face.TEXT
-) -> list[str]:
+    lines: Sequence[str], most: int, width: float, size: float, face: Face = Face.TEXT
+) -> Sequence[str]:
     """Return at most `most` lines; the last one ends with … when something was left out."""
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
     while last and text_width(last + ELLIPSIS, size, face) > width + _TOLERANCE:
         last = last[:-1]
-    return [*lines[: most - 1], last + ELLIPSIS]
+    return (*lines[: most - 1], last + ELLIPSIS)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from models.values.sources import SourceRef
 
 NOTHING = "―"
-ELSEWHERE = "ほか {n} 件は相談員用の控えに書いてあります。"
+ELSEWHERE = "ほか {n} 件は相談員用の控えに"
 WITHOUT_SUBSIDY = "補助金を使わない"
 _ERAS = (
     (date(2019, 5, 1), "令和"),
@@ -124,8 +124,15 @@ def source_text(source: SourceRef | None) -> str:
     """Return where a figure stands, without the document's title (listed once at the end)."""
     if source is None:
         return ""
+    return f"「{source.slide}」 {place_text(source)}"
+
+
+def place_text(source: SourceRef | None) -> str:
+    """Return the item of a slide and the line of the text edition."""
+    if source is None:
+        return ""
     line = "" if source.line is None else f"{source.line}行"
-    return " ".join(part for part in (f"「{source.slide}」", source.item, line) if part)
+    return " ".join(part for part in (source.item, line) if part)
 
 
 def reason_text(catalog: Catalog, reason: Reason) -> str:
