@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.values.problems import ExitCode
-from ui.commands.context import CommandContext
+from ui.commands.context import OUTPUT_FULL, CommandContext
 from ui.commands.japanese_arguments import JapaneseParser
 from ui.crash_guard import guarded
 
@@ -73,20 +73,21 @@ def run_command(options: Namespace, context: CommandContext) -> int:
 def run_safely(action: Callable[[], int]) -> int:
     """Return the exit code of the whole program; every error is told on standard error."""
     _speak_utf8()
+    code: int = ExitCode.DONE
     try:
         code = guarded(action, tell)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
         _drop_output()  # the reader (`head`, say) has seen enough
-        return ExitCode.DONE
     except OSError:
         _drop_output()
-        tell("結果を書き出せません。出力先の空きを確かめてください。")
-        return ExitCode.BAD_INPUT
+        if code == ExitCode.DONE:
+            tell(OUTPUT_FULL)
+            code = ExitCode.BAD_INPUT
     except KeyboardInterrupt:
         tell("中止しました。")
-        return ExitCode.PROGRAM_FAULT
+        code = ExitCode.PROGRAM_FAULT
     return code
 
 

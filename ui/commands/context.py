@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
     from ui.commands.japanese_arguments import JapaneseParser
+
+OUTPUT_FULL = "結果を書き出せません。出力先の空きを確かめてください。"
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,15 @@ def read_bytes(file: Path) -> bytes:
 
 def print_json(document: object) -> None:
     """Print one JSON document on standard output."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    print_lines(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def print_lines(*lines: str) -> None:
-    """Print lines of text on standard output."""
-    for line in lines:
-        print(line)
+    """Print lines of text on standard output; raises `UserFacingError` when it is full."""
+    try:
+        for line in lines:
+            print(line)
+    except BrokenPipeError:
+        raise  # nobody reads any more, which is no fault
+    except OSError as error:
+        raise UserFacingError(OUTPUT_FULL) from error

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.values.money import rate_text
-from models.values.questions import AnswerRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from models.values.catalog import Catalog
-    from models.values.consultation import Consultation
     from models.values.money import YenRange
     from models.values.results import (
         Distance,
@@ -39,13 +37,11 @@ def screening_json(catalog: Catalog, screening: Screening) -> Json:
     }
 
 
-def simulation_json(
-    catalog: Catalog, consultation: Consultation, results: Iterable[SimulationResult]
-) -> Json:
+def simulation_json(catalog: Catalog, results: Iterable[SimulationResult]) -> Json:
     """Return the amounts, with the edition they stand on."""
     return {
         "catalog": {"edition": catalog.edition.id, "hash": catalog.edition.content_hash},
-        "results": [_result_json(catalog, consultation, result) for result in results],
+        "results": [_result_json(catalog, result) for result in results],
     }
 
 
@@ -71,22 +67,15 @@ def source_json(source: SourceRef) -> Json:
     }
 
 
-def confirmations(
-    catalog: Catalog, consultation: Consultation, result: SimulationResult
-) -> list[str]:
-    """Return what is still to be confirmed about an amount, and what makes it a range."""
+def confirmations(catalog: Catalog, result: SimulationResult) -> list[str]:
+    """Return what is still to be confirmed about an amount, and which answers would narrow it."""
     amount = result.amount
     found = [note.confirm for note in amount.notes]
-    if amount.total is None or not amount.total.is_certain:
+    if amount.total is not None and not amount.total.is_certain:
         found += [
             f"「{catalog.questions[question].label}」が分かると、金額の幅が狭まります。"
             for question in amount.open_questions
-            if question in catalog.questions
         ]
-        if _tax_may_count(catalog, consultation, result):
-            found.append(
-                "多い方の額は、消費税も補助の対象に数えています。公募要領で確かめてください。"
-            )
     return list(dict.fromkeys(found))
 
 
@@ -106,17 +95,18 @@ def _distance_json(distance: Distance | None) -> Json | None:
     return {"answer": distance.answer, "limit": distance.limit, "unit": distance.unit}
 
 
-def _result_json(catalog: Catalog, consultation: Consultation, result: SimulationResult) -> Json:
+def _result_json(catalog: Catalog, result: SimulationResult) -> Json:
     amount = result.amount
     entry = catalog.entries[result.entry]
+    is_firm = amount.total is not None
     sources = [*entry.sources, *(step.source for step in amount.steps if step.source is not None)]
     return {
         "frame": result.entry,
         "scenario": result.scenario,
         "stage": entry.stage,
         "verdict": result.screening.verdict.value,
-        "eligible_cost": amount.eligible_cost,
-        "closure_cost": amount.closure_cost,
+        "eligible_cost": amount.eligible_cost if is_firm else None,
+        "closure_cost": amount.closure_cost if is_firm else None,
         "subsidy_rate": _rate_json(amount.subsidy_rate),
         "subsidy": _range_json(amount.subsidy),
         "top_up": _range_json(amount.top_up),
@@ -129,25 +119,9 @@ def _result_json(catalog: Catalog, consultation: Consultation, result: Simulatio
         "years": [_year_json(year) for year in amount.years],
         "steps": [{"text": step.text, "amount": step.amount} for step in amount.steps],
         "open_questions": list(result.open_questions),
-        "needs_confirmation": confirmations(catalog, consultation, result),
+        "needs_confirmation": confirmations(catalog, result),
         "source": [source_json(source) for source in dict.fromkeys(sources)],
     }
-
-
-def _tax_may_count(catalog: Catalog, consultation: Consultation, result: SimulationResult) -> bool:
-    """Whether the high end counts consumption tax in, by the client's way of paying it."""
-    question = catalog.question_for(AnswerRole.CONSUMPTION_TAX)
-    if question is None:
-        return False
-    answers = next(_answers_of(consultation, result), consultation.answers)
-    answer = answers.get(question.id)
-    return any(choice.tax_in for choice in question.choices if choice.value == answer)
-
-
-def _answers_of(consultation: Consultation, result: SimulationResult) -> Iterator[Json]:
-    for scenario in consultation.scenarios:
-        if scenario.name == result.scenario and result.entry in scenario.frames:
-            yield {**consultation.answers, **scenario.answers}
 
 
 def _year_json(year: YearAmount) -> Json:

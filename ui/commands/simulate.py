@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from models.values.catalog import Catalog
-    from models.values.consultation import Consultation
     from models.values.results import SimulationResult
     from ui.commands.context import CommandContext
     from ui.commands.japanese_arguments import Subparsers
@@ -38,32 +37,21 @@ def run(args: Namespace, context: CommandContext) -> None:
     consultation = context.read_case(args.case)
     results = simulate(context.catalog, consultation)
     if args.json:
-        print_json(simulation_json(context.catalog, consultation, results))
+        print_json(simulation_json(context.catalog, results))
         return
     print_lines(*heading_lines(context.catalog, consultation))
     for result in results:
-        print_lines("", *_result_lines(context.catalog, consultation, result))
+        print_lines("", *_result_lines(context.catalog, result))
 
 
-def _result_lines(
-    catalog: Catalog, consultation: Consultation, result: SimulationResult
-) -> Iterator[str]:
+def _result_lines(catalog: Catalog, result: SimulationResult) -> Iterator[str]:
     entry, amount = catalog.entries[result.entry], result.amount
     verdict = result.screening.verdict
     scenario = f"{result.scenario}: " if result.scenario else ""
     yield f"■ {scenario}{entry.short_name}［{catalog.stages[entry.stage].label}］  {entry.id}"
     yield f"  判定　　　　　{VERDICT_SHAPE[verdict]} {VERDICT_LABEL[verdict]}"
-    yield f"  補助対象経費　{yen_text(amount.eligible_cost)}"
-    if entry.top_up_categories:
-        yield f"  廃業費　　　　{yen_text(amount.closure_cost)}"
-    rate = NOTHING if amount.subsidy_rate is None else rate_text(amount.subsidy_rate)
-    yield f"  補助率　　　　{rate}"
-    yield f"  補助額　　　　{range_yen(amount.subsidy)}"
-    if entry.top_up_categories:
-        yield f"  上乗せ額　　　{range_yen(amount.top_up)}"
-    yield f"  合計　　　　　{range_yen(amount.total)}"
-    yield f"  自己負担　　　{range_yen(result.own_burden)}（消費税こみ）"
-    yield f"  立替の最大　　{yen_text(result.peak_advance)}"
+    if amount.total is not None:
+        yield from _figure_lines(result, has_top_up=bool(entry.top_up_categories))
     for code in amount.reason_codes:
         yield f"  ・{REASON_WORDS.get(code, code)}"
     for code in amount.limits_hit:
@@ -75,5 +63,20 @@ def _result_lines(
     for step in amount.steps:
         figure = "" if step.amount is None else f" … {yen_text(step.amount)}"
         yield f"    {step.text}{figure}"
-    for text in confirmations(catalog, consultation, result):
+    for text in confirmations(catalog, result):
         yield f"  要確認: {text}"
+
+
+def _figure_lines(result: SimulationResult, *, has_top_up: bool) -> Iterator[str]:
+    amount = result.amount
+    rate = NOTHING if amount.subsidy_rate is None else rate_text(amount.subsidy_rate)
+    yield f"  補助対象経費　{yen_text(amount.eligible_cost)}"
+    if has_top_up:
+        yield f"  廃業費　　　　{yen_text(amount.closure_cost)}"
+    yield f"  補助率　　　　{rate}"
+    yield f"  補助額　　　　{range_yen(amount.subsidy)}"
+    if has_top_up:
+        yield f"  上乗せ額　　　{range_yen(amount.top_up)}"
+    yield f"  合計　　　　　{range_yen(amount.total)}"
+    yield f"  自己負担　　　{range_yen(result.own_burden)}（消費税こみ）"
+    yield f"  立替の最大　　{yen_text(result.peak_advance)}"
