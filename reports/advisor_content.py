@@ -26,16 +26,18 @@ from reports.content_blocks import (
     TextBlock,
     Weight,
 )
-from reports.wording import NOTHING, day_text, reason_text, truth_mark
+from reports.wording import NOTHING, day_text, parse_day, reason_text, truth_mark
 
 if TYPE_CHECKING:
     from models.values.catalog import Entry
     from models.values.questions import Question
     from models.values.results import Screening
+    from models.values.sources import SourceDocument
     from reports.content_blocks import Block
     from reports.sheet_input import SheetInput
 
 _HASH_LENGTH = 12
+_LATER = "（後で調べる）"
 _CONFIDENTIAL = "取扱注意"
 _ORDER = (
     Verdict.LIKELY,
@@ -210,20 +212,31 @@ def _is_hidden(given: SheetInput, question: Question) -> bool:
     return names and not given.options.show_client_name
 
 
+def _answer_words(given: SheetInput, question: Question) -> str:
+    value = given.consultation.answers[question.id]
+    if value is None:
+        return _LATER
+    industry = given.catalog.industries.get(str(value))
+    if question.type is QuestionType.INDUSTRY and industry is not None:
+        return f"{industry.code} {industry.name}"
+    return question.label_of(value)
+
+
 def _answers(given: SheetInput) -> Section:
     answers = given.consultation.answers
     rows: list[Row] = []
+    last_topic = ""
     for question in given.catalog.questions.values():
         if question.id not in answers or _is_hidden(given, question):
             continue
-        value = answers[question.id]
-        words = "（後で調べる）" if value is None else question.label_of(value)
-        topic = given.catalog.topics.get(question.topic)
-        rows.append(Row((topic.title if topic else "", question.label, words)))
+        topic = given.catalog.topics[question.topic].title
+        shown_topic = "" if topic == last_topic else topic
+        last_topic = topic
+        rows.append(Row((shown_topic, question.label, _answer_words(given, question))))
     for question_id, value in given.consultation.ignored_answers.items():
         retired = given.catalog.retired.get(question_id)
         asked = question_id if retired is None else retired.text
-        words = "（後で調べる）" if value is None else str(value)
+        words = _LATER if value is None else str(value)
         rows.append(Row(("いまは聞かない質問", asked, f"{words}（判定に使っていません）")))
     if not rows:
         return Section("回答の一覧", (TextBlock("回答はまだありません。"),))
@@ -270,10 +283,16 @@ def _contacts(given: SheetInput) -> tuple[Section, ...]:
     return (Section("国の担当課", (TableBlock(columns, rows),)),)
 
 
+def _document_words(document: SourceDocument) -> str:
+    published = parse_day(document.published_on)
+    if published is None:
+        return document.title
+    return f"{document.title}（{published.year}年{published.month}月{published.day}日）"
+
+
 def _documents(given: SheetInput) -> Section:
     items = tuple(
-        Item(f"{document.title}（{document.published_on}）", document.note)
-        for document in given.catalog.documents
+        Item(_document_words(document), document.note) for document in given.catalog.documents
     )
     told = "計算と要確認に付けた行の番号は、この資料から取り出した本文の行です。"
     return Section("もとにした資料", (TextBlock(told), ListBlock(items)))

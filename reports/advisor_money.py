@@ -160,7 +160,7 @@ def _key_figures(result: SimulationResult) -> tuple[tuple[str, str], ...]:
         ("補助率", rate),
         ("補助", range_yen(amount.subsidy)),
         ("上乗せ", range_yen(amount.top_up)),
-        ("補助と上乗せの合計", range_yen(amount.total)),
+        ("合計", range_yen(amount.total)),
         ("支払う額（税込）", yen_text(result.paid)),
         ("ご自身の負担", range_yen(result.own_burden)),
         ("立て替え最大", yen_text(result.peak_advance)),

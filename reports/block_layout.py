@@ -320,7 +320,8 @@ class BlockSetter:
                 for number, text in enumerate(break_lines(value, room, own.size, own.face)):
                     lines.append(Line(text, own, x + label_width, number * own.leading))
             pieces.append(lines_piece(lines, gap=1.0))
-        return bound_together(pieces)
+        # Facts introduce what follows them.
+        return [replace(piece, keep_next=True) for piece in pieces]
 
     def _chart(self, block: ChartBlock) -> list[Piece]:
         chart = layout_chart(block.bars, self._width, chart_text_width, self._types.body.size)

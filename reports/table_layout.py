@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reports.content_blocks import Column, ColumnKind
-from reports.flow import Piece
+from reports.flow import Piece, bound_together
 from reports.fonts import text_width
 from reports.pen import RULE, THIN, Align
 from reports.text_layout import break_lines, limit_lines
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _COLUMN_GAP = 9.0
 _DENSE_PADDING = 0.8
+_MOST_DENSE_ROWS = 16
+"""So many dense rows stay on one page: a working is read as a whole."""
 _SMALLEST = 6.0
 """To this size figures shrink that would not fit their column: a broken figure misleads."""
 _MOST_LINES = 24
@@ -102,7 +104,9 @@ class TableSetter:
             is_last = number == len(table.rows) - 1
             rows += self._row(row, table, places, closes=is_last)
         rows = [replace(row, repeat=head) for row in rows]
-        if len(rows) > 1:
+        if table.dense and len(rows) <= _MOST_DENSE_ROWS:
+            rows = bound_together(rows)
+        elif len(rows) > 1:
             rows[-2] = replace(rows[-2], keep_next=True)
         return rows if head is None else [replace(head, keep_next=True), *rows]
 
