@@ -5,12 +5,13 @@ Every unknown has been filled in before (see `completions`): here a condition th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from models.judgement.evaluation import evaluate
 from models.values import calculation as calc
+from models.values.conditions import Leaf
 from models.values.money import round_down, yen_text
 from models.values.results import CalculationLine
 from models.values.truth import Truth
@@ -50,6 +51,7 @@ class TrackRun:
     cost: int = 0
     rate: Fraction | None = None
     started: bool = False
+    told_all: bool = False
     limits: list[str] = field(default_factory=list[str])
     reasons: list[str] = field(default_factory=list[str])
     lines: list[CalculationLine] = field(default_factory=list[CalculationLine])
@@ -67,7 +69,7 @@ class TrackRun:
 
     def tell(self, text: str, source: SourceRef | None = None) -> None:
         """Add a line to the working, with the amount reached so far."""
-        if self.given.explain:
+        if self.given.explain and not self.told_all:
             self.lines.append(CalculationLine(text, round_down(self.amount), source))
 
     def limit_to(self, most: int, code: str, words: str, source: SourceRef | None) -> None:
@@ -104,13 +106,21 @@ def _pool_words(run: TrackRun, categories: tuple[str, ...]) -> str:
 def _pool(run: TrackRun, step: calc.Pool) -> None:
     if not run.holds(step.when):
         run.amount = 0
-        run.tell(f"{_pool_words(run, step.categories)}は条件に当たらないため 0円")
+        run.tell(f"{_pool_words(run, step.categories)}: {_unmet(step.when)}ので 0円")
+        # Rates and limits of nothing would only blur the working.
+        run.told_all = True
         return
     extra = 0 if run.started else run.given.extra
     run.started = True
     run.cost = _pool_cost(run, step.categories) + extra
     run.amount = run.cost
     run.tell(f"補助対象の経費 {_pool_words(run, step.categories)}")
+
+
+def _unmet(condition: Condition | None) -> str:
+    if isinstance(condition, Leaf):
+        return f"「{condition.sentence}」に当たらない"
+    return "条件に当たらない"
 
 
 def _add_pool(run: TrackRun, step: calc.AddPool) -> None:
@@ -173,8 +183,14 @@ def _tiers(run: TrackRun, step: calc.Tiers) -> None:
 def _round_down(run: TrackRun, step: calc.RoundDown) -> None:
     before = run.amount
     run.amount = round_down(before, step.unit)
-    if run.amount != before:
-        run.tell(f"{step.unit:,}円未満を切り捨て")
+    if run.amount == before:
+        return
+    words = f"{step.unit:,}円未満切り捨て"
+    if run.lines and run.lines[-1].amount == run.amount and run.given.explain:
+        last = run.lines[-1]
+        run.lines[-1] = replace(last, text=f"{last.text}（{words}）")
+    else:
+        run.tell(words)
 
 
 def _cap(run: TrackRun, step: calc.Cap) -> None:

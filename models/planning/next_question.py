@@ -60,25 +60,34 @@ def next_question(
 ) -> NextQuestion | None:
     """Return the question that most verdicts and amounts hang on; `None` when nothing can change.
 
-    Among questions of about the same weight the one in the topic of the last answer comes first,
-    then the order of the catalog: an interview does not jump between topics.
+    Questions about entries that the answers already speak for come first: a client who sells a
+    firm is not asked about a consortium before that is settled. Among questions of about the same
+    weight the one in the topic of the last answer comes first, then the order of the catalog: an
+    interview does not jump between topics.
     """
     if screenings is None:
         screenings = screen(catalog, consultation.answers)
+    screenings = tuple(screenings)
     counts = open_question_counts(catalog, consultation, screenings)
     if not counts:
         return None
-    most = max(len(entries) for entries in counts.values())
+    in_play = {screening.entry for screening in screenings if screening.in_play}
+    weights = {
+        question: (sum(entry in in_play for entry in entries), len(entries))
+        for question, entries in counts.items()
+    }
+    most = max(weights.values())
     topic = _last_topic(catalog, consultation)
     situation = Situation(catalog, consultation.answers)
     order = {question: index for index, question in enumerate(catalog.questions)}
 
-    def rank(question_id: str) -> tuple[bool, bool, int, int]:
+    def rank(question_id: str) -> tuple[bool, bool, int, int, int]:
         question = catalog.questions[question_id]
-        weight = len(counts[question_id])
+        played, all_in_all = weights[question_id]
         ready = question.ask_when is None or evaluate(question.ask_when, situation) is Truth.YES
-        close = question.topic == topic and 2 * weight >= most
-        return (not ready, not close, -weight, order[question_id])
+        heavy = 2 * played >= most[0] if most[0] else 2 * all_in_all >= most[1]
+        close = question.topic == topic and heavy
+        return (not ready, not close, -played, -all_in_all, order[question_id])
 
     chosen = min(counts, key=rank)
     entries = counts[chosen]

@@ -29,8 +29,8 @@ def entry_lines(catalog: Catalog, entry: Entry) -> Iterator[str]:
     yield from _section("使いみち", [entry.what_for])
     yield from _section("金額", _figures(entry))
     yield from _section("予算", _budget(entry))
-    yield from _section("条件（原文）", _condition(entry.hard))
-    yield from _section("条件（確かめること）", [leaf.sentence for leaf in entry.soft])
+    yield from _section("条件（資料にあるもの）", _condition(entry.hard))
+    yield from _section("条件（資料の外。確かめること）", [leaf.sentence for leaf in entry.soft])
     yield from _section("制限", entry.special)
     offers = [f"{offer.label}: {offer.good_for}（{offer.who_calls}）" for offer in entry.offers]
     yield from _section("できること", offers)
