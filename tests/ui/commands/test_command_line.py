@@ -31,6 +31,7 @@ CASE = {
         "applicant.industry_code": "24",
         "applicant.stated_capital": 20_000_000,
         "applicant.regular_employees": 30,
+        "applicant.consumption_tax": "taxable",
         "succession.kind": "m_and_a",
         "succession.role": "buyer",
         "succession.innovation": True,
