@@ -193,6 +193,7 @@ def _width_in_em(chars: Iterable[str], face: Face) -> float:
     return sum(_em_width(char, face) for char in chars)
 
 
+@lru_cache(maxsize=16384)
 def text_width(text: str, size: float, face: Face = Face.TEXT) -> float:
     """Return the width in points of the text in one line at `size` points."""
     return _width_in_em(printable(text), face) * size

@@ -43,6 +43,8 @@ class CopySetter:
         self._x = self._types.margin_x
         self._width = PAGE_WIDTH - 2 * self._types.margin_x
         self._footer_count = 0
+        self._known: dict[tuple[int, int | None], list[Piece]] = {}
+        """Sections set already, by identity and tightness: the tries differ in few of them."""
 
     @property
     def _text_height(self) -> float:
@@ -87,6 +89,13 @@ class CopySetter:
     def _page_number_width(self) -> float:
         return 5 * self._types.footer.size
 
+    def _set(self, section: Section, tightness: int | None) -> list[Piece]:
+        key = (id(section), tightness)
+        if key not in self._known:
+            setter = BlockSetter(self._types, self._x, self._width, tightness)
+            self._known[key] = setter.section(section)
+        return list(self._known[key])
+
     # The owner's copy
 
     def owner_pages(self) -> list[Page]:
@@ -111,15 +120,14 @@ class CopySetter:
         """Set page 1 with tightness `first` and the rest with `after`."""
         content = self._content
         opening = self._head_pieces()
-        setter = BlockSetter(self._types, self._x, self._width, first)
         for section in content.first:
-            opening += setter.section(section)
-        closing = [] if content.appointment is None else setter.section(content.appointment)
-        if closing:
+            opening += self._set(section, first)
+        closing: list[Piece] = []
+        if content.appointment is not None:
+            closing += self._set(content.appointment, first)
             closing[0] = replace(closing[0], gap=self._types.section_gap)
-        setter = BlockSetter(self._types, self._x, self._width, after)
-        movable = [setter.section(section) for section in content.movable]
-        rest = [setter.section(section) for section in content.rest]
+        movable = [self._set(section, after) for section in content.movable]
+        rest = [self._set(section, after) for section in content.rest]
         room = self._text_height - height_of(opening, at_top=True) - height_of(closing)
         moved, stays = _that_fit(movable, rest, room)
         pages = paginate([*opening, *chain(*moved), *closing], self._text_height)
@@ -147,10 +155,9 @@ class CopySetter:
 
     def _advisor_attempt(self) -> list[Page]:
         content = self._content
-        setter = BlockSetter(self._types, self._x, self._width)
         pieces = self._head_pieces()
         for section in (*content.first, *content.movable, *content.rest):
-            pieces += setter.section(section)
+            pieces += self._set(section, None)
         pages = paginate(pieces, self._text_height)
         self._fill_with_memo(pages)
         return pages
