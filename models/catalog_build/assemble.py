@@ -65,6 +65,12 @@ def assemble(draft: Draft) -> catalog.Catalog:
         ),
         glossary=tuple(catalog.GlossaryTerm(one.term, one.plain) for one in draft.glossary),
         texts=dict(draft.texts),
+        questionnaires={
+            one.id: questions.Questionnaire(
+                one.id, one.title, tuple(one.topics), tuple(one.questions), one.expenses
+            )
+            for one in draft.questionnaires
+        },
     )
 
 
@@ -93,6 +99,7 @@ def _question(yaml: schema.QuestionYaml, context: Context) -> questions.Question
         homework=yaml.homework,
         unknown_reason=yaml.unknown_reason,
         counts_as_when_unknown=yaml.counts_as_when_unknown,
+        paper_help=yaml.paper_help,
     )
 
 

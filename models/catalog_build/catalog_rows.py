@@ -21,6 +21,7 @@ def catalog_rows(catalog: Catalog) -> dict[str, list[Record]]:
     _write_tables(writer, catalog)
     for position, question in enumerate(catalog.questions.values(), 1):
         _write_question(writer, question, position)
+    _write_questionnaires(writer, catalog)
     for position, fact in enumerate(catalog.facts.values(), 1):
         condition = writer.condition(fact.condition)
         writer.add(
@@ -145,6 +146,7 @@ def _write_question(writer: RowWriter, question: Question, position: int) -> Non
         homework=question.homework,
         unknown_reason=question.unknown_reason,
         counts_as_when_unknown=question.counts_as_when_unknown,
+        paper_help=question.paper_help,
     )
     for place, choice in enumerate(question.choices, 1):
         writer.add(
@@ -255,6 +257,21 @@ def _write_contacts_and_offers(writer: RowWriter, entry: Entry) -> None:
             who_calls=offer.who_calls,
             trigger_condition=writer.condition(offer.trigger),
             source=writer.source(offer.source),
+        )
+
+
+def _write_questionnaires(writer: RowWriter, catalog: Catalog) -> None:
+    for position, paper in enumerate(catalog.questionnaires.values(), 1):
+        writer.add(
+            "questionnaires",
+            position=position,
+            id=paper.id,
+            title=paper.title,
+            expenses=paper.expenses,
+        )
+        writer.add_many("questionnaire_topics", paper.topics, "topic", questionnaire=paper.id)
+        writer.add_many(
+            "questionnaire_questions", paper.questions, "question", questionnaire=paper.id
         )
 
 

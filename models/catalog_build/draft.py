@@ -34,6 +34,9 @@ class Draft:
     glossary: list[schema.GlossaryYaml] = field(default_factory=list[schema.GlossaryYaml])
     topics: list[schema.TopicYaml] = field(default_factory=list[schema.TopicYaml])
     questions: list[schema.QuestionYaml] = field(default_factory=list[schema.QuestionYaml])
+    questionnaires: list[schema.QuestionnaireYaml] = field(
+        default_factory=list[schema.QuestionnaireYaml]
+    )
     retired: list[schema.RetiredYaml] = field(default_factory=list[schema.RetiredYaml])
     tables: list[schema.TableYaml] = field(default_factory=list[schema.TableYaml])
     facts: list[schema.FactYaml] = field(default_factory=list[schema.FactYaml])

@@ -27,6 +27,7 @@ _PLAIN_FILES: dict[str, dict[str, type[Located]]] = {
     "questions.yaml": {
         "topics": schema.TopicYaml,
         "questions": schema.QuestionYaml,
+        "questionnaires": schema.QuestionnaireYaml,
         "retired": schema.RetiredYaml,
     },
     "company_size.yaml": {"tables": schema.TableYaml, "facts": schema.FactYaml},
@@ -41,7 +42,9 @@ _PROGRAM_SECTIONS: dict[str, type[Located]] = {
     "combinations": schema.CombinationYaml,
 }
 _SINGLE = {"edition.yaml": ("edition", "texts"), PROGRAMS: ("program",)}
-_OPTIONAL = frozenset({"glossary", "retired", "facts", "tables", *_PROGRAM_SECTIONS})
+_OPTIONAL = frozenset(
+    {"glossary", "questionnaires", "retired", "facts", "tables", *_PROGRAM_SECTIONS}
+)
 
 
 def read_draft(folder: Path) -> Draft:

@@ -95,6 +95,17 @@ class QuestionYaml(Located):
     homework: Word = ""
     unknown_reason: Word = ""
     counts_as_when_unknown: Yen | None = None
+    paper_help: Word = ""
+
+
+class QuestionnaireYaml(Located):
+    """A paper questionnaire for one kind of visit."""
+
+    id: Id
+    title: Text
+    topics: Annotated[list[Id], Field(min_length=1)]
+    questions: list[Id] = Field(default_factory=list[str])
+    expenses: bool = True
 
 
 class RetiredYaml(Located):

@@ -59,6 +59,7 @@ def build_catalog_values(rows: Rows) -> catalog.Catalog:
         pair_rules=_pair_rules(rows, references),
         glossary=tuple(catalog.GlossaryTerm(*row[1:]) for row in _any(rows["glossary"])),
         texts={row[1]: row[2] for row in _any(rows["texts"])},
+        questionnaires=_questionnaires(rows),
     )
 
 
@@ -78,7 +79,7 @@ def _questions(rows: Rows, references: References) -> dict[str, questions.Questi
     made: dict[str, questions.Question] = {}
     for row in _any(rows["questions"]):
         (_, question_id, topic, kind, label, text, help_text, unit, minimum, maximum, role,
-         ask_when, actionable, homework, unknown_reason, counts_as) = row  # fmt: skip
+         ask_when, actionable, homework, unknown_reason, counts_as, paper_help) = row  # fmt: skip
         made[question_id] = questions.Question(
             id=question_id,
             topic=topic,
@@ -96,8 +97,20 @@ def _questions(rows: Rows, references: References) -> dict[str, questions.Questi
             homework=homework,
             unknown_reason=unknown_reason,
             counts_as_when_unknown=counts_as,
+            paper_help=paper_help,
         )
     return made
+
+
+def _questionnaires(rows: Rows) -> dict[str, questions.Questionnaire]:
+    topics = values_by_owner(rows["questionnaire_topics"])
+    single = values_by_owner(rows["questionnaire_questions"])
+    return {
+        paper: questions.Questionnaire(
+            paper, title, topics.get(paper, ()), single.get(paper, ()), bool(expenses)
+        )
+        for _, paper, title, expenses in _any(rows["questionnaires"])
+    }
 
 
 def _tables(rows: Rows) -> dict[str, questions.LookupTable]:

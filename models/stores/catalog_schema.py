@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 APPLICATION_ID = 0x6D736264
 """Marks a file as a compiled catalog ("msbd" in the header of the file)."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,20 @@ TABLES = (
         text TEXT NOT NULL, help TEXT NOT NULL, unit TEXT NOT NULL, minimum INTEGER,
         maximum INTEGER, role TEXT, ask_when INTEGER REFERENCES conditions (id_number),
         actionable TEXT NOT NULL, homework TEXT NOT NULL, unknown_reason TEXT NOT NULL,
-        counts_as_when_unknown INTEGER"""),
+        counts_as_when_unknown INTEGER, paper_help TEXT NOT NULL"""),
     Table("choices", "question, position", """
         question TEXT NOT NULL REFERENCES questions (id), position INTEGER NOT NULL,
         value TEXT NOT NULL, label TEXT NOT NULL, tax_in INTEGER NOT NULL,
         UNIQUE (question, value)"""),
+    Table("questionnaires", "position", """
+        position INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+        expenses INTEGER NOT NULL"""),
+    Table("questionnaire_topics", "questionnaire, position", """
+        questionnaire TEXT NOT NULL REFERENCES questionnaires (id), position INTEGER NOT NULL,
+        topic TEXT NOT NULL REFERENCES topics (id), UNIQUE (questionnaire, topic)"""),
+    Table("questionnaire_questions", "questionnaire, position", """
+        questionnaire TEXT NOT NULL REFERENCES questionnaires (id), position INTEGER NOT NULL,
+        question TEXT NOT NULL REFERENCES questions (id), UNIQUE (questionnaire, question)"""),
     Table("retired_questions", "position", """
         position INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL"""),
     Table("lookup_tables", "position", """

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Industry,
         LookupTable,
         Question,
+        Questionnaire,
         RetiredQuestion,
         Topic,
     )
@@ -280,6 +281,7 @@ class Catalog:
     glossary: tuple[GlossaryTerm, ...] = ()
     texts: dict[str, str] = field(default_factory=dict[str, str])
     """Fixed sentences of the sheet that name a program or a date, by id."""
+    questionnaires: dict[str, Questionnaire] = field(default_factory=dict[str, "Questionnaire"])
 
     @cached_property
     def calculable(self) -> tuple[Entry, ...]:

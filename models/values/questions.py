@@ -82,6 +82,8 @@ class Question:
     homework: str = ""
     unknown_reason: str = ""
     counts_as_when_unknown: int | None = None
+    paper_help: str = ""
+    """What the paper questionnaire says in place of `help`, where that speaks of the screen."""
 
     def label_of(self, value: AnswerValue) -> str:
         """Return the Japanese words of an answer's value."""
@@ -95,6 +97,20 @@ class Question:
             if choice.value == value:
                 return choice.label
         return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """A paper questionnaire (質問票) for one kind of visit: whole topics, and single questions.
+
+    `expenses` tells whether a table for planned expenses closes it.
+    """
+
+    id: str
+    title: str
+    topics: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+    expenses: bool = True
 
 
 @dataclass(frozen=True, slots=True)

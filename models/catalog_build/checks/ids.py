@@ -24,6 +24,7 @@ def check_ids(draft: Draft) -> Iterator[Problem]:
     yield from _twice(draft.glossary, "term")
     yield from _twice(draft.topics, "id")
     yield from _twice([*draft.questions, *draft.retired], "id")
+    yield from _twice(draft.questionnaires, "id")
     yield from _twice(draft.tables, "id")
     yield from _twice(draft.facts, "id")
     yield from _twice(draft.industries, "code")
@@ -47,6 +48,9 @@ def check_references(draft: Draft) -> Iterator[Problem]:
     """Find names of things that do not exist."""
     for question in draft.questions:
         yield from _unknown(draft, "topics", question, question.topic, "topic")
+    for paper in draft.questionnaires:
+        yield from _unknown_many(draft, "topics", paper, paper.topics, "topics")
+        yield from _unknown_many(draft, "questions", paper, paper.questions, "questions")
     for program in draft.programs:
         yield from _unknown(draft, "documents", program, program.document, "document")
     for item in draft.entries:
