@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.judgement.costs import Costs
-from models.judgement.subsidy_amount import total_range
+from models.planning.expense_search import Item, ShareSearch, pooled
+from models.planning.pace import Pace, finish
+from models.planning.plan_frames import PlanFrame, takes
+from models.planning.scaled_frames import scaled_frames
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Generator, Iterable, Mapping, Sequence
 
+    from models.planning.cost_bins import CostKey
+    from models.planning.scaled_frames import ScaledFrame
     from models.values.catalog import Catalog, Entry
     from models.values.conditions import AnswerValue
     from models.values.consultation import Expense
 
-
-def takes(entry: Entry, expense: Expense) -> bool:
-    """Return whether an entry can fund an expense of this category."""
-    return (
-        expense.category in entry.base_categories or expense.category in entry.top_up_categories
-    )
+_TIME_LIMIT_S = 5.0
 
 
 def allocate(
@@ -30,73 +29,94 @@ def allocate(
 ) -> list[list[int]]:
     """Return, for each entry, the indices of the expenses that it funds.
 
-    Exact: a depth-first search over the expenses that several entries could take, cut off where
-    even giving each entry everything still open could not beat the best found. That bound holds
-    because more cost never lowers an amount. Ties go to the earlier entry.
+    Every expense that an entry takes is given to one, whatever the verdicts and pair rules. Exact
+    unless a search takes more than 5 s, then the best found. Ties go to the earlier entry.
     """
-    shares: list[list[int]] = [[] for _ in entries]
-    shared: list[tuple[int, list[int]]] = []
-    for index, expense in enumerate(expenses):
-        takers = [number for number, entry in enumerate(entries) if takes(entry, expense)]
-        if len(takers) == 1:
-            shares[takers[0]].append(index)
-        elif takers:
-            shared.append((index, takers))
-    # Large amounts first: they move the bound most.
-    shared.sort(key=lambda item: -expenses[item[0]].net)
-    search = _Search(catalog, entries, answers, expenses, shared)
-    search.descend(0, shares)
-    return [sorted(share) for share in search.best]
+    problem = ShareProblem(entries, expenses, Pace(_TIME_LIMIT_S))
+    finish(problem.compile(catalog, answers))
+    found = finish(problem.search.best(problem.frames))
+    return problem.shares(problem.moved_forward(found.owners), range(len(entries)))
 
 
-class _Search:
-    """The state of one allocation search."""
+class ShareProblem:
+    """Expenses and entries that could fund them, compiled for the search.
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        entries: Sequence[Entry],
-        answers: Mapping[str, AnswerValue | None],
-        expenses: Sequence[Expense],
-        shared: list[tuple[int, list[int]]],
-    ) -> None:
-        self._catalog = catalog
-        self._entries = entries
-        self._answers = answers
-        self._expenses = expenses
-        self._shared = shared
-        self._known: dict[tuple[int, frozenset[int]], int] = {}
-        self.best: list[list[int]] = []
-        self.best_total = -1
+    `frames` are the entries that pay anything; a frame's number is its place among the entries.
+    """
 
-    def descend(self, depth: int, shares: list[list[int]]) -> None:
-        """Try every taker of the next shared expense."""
-        if self._bound(depth, shares) <= self.best_total:
-            return
-        if depth == len(self._shared):
-            self.best_total = self._bound(depth, shares)
-            self.best = [list(share) for share in shares]
-            return
-        index, takers = self._shared[depth]
-        for number in takers:
-            shares[number].append(index)
-            self.descend(depth + 1, shares)
-            shares[number].pop()
+    def __init__(self, entries: Sequence[Entry], expenses: Sequence[Expense], pace: Pace) -> None:
+        self.entries = entries
+        self.expenses = expenses
+        self._pace = pace
+        self._numbers: dict[CostKey, int] = {}
+        self._supply: dict[CostKey, int] = {}
+        self._items: list[Item] = []
+        for index, expense in enumerate(expenses):
+            key = (expense.category, expense.year)
+            number = self._numbers.setdefault(key, len(self._numbers))
+            self._items.append(Item(index, number, expense.net))
+            self._supply[key] = self._supply.get(key, 0) + expense.net
+        self.keys = tuple(self._numbers)
+        self.all_frames: list[ScaledFrame] = []
+        self.frames: list[ScaledFrame] = []
+        self.search = ShareSearch(1, (), (), pace)
 
-    def _bound(self, depth: int, shares: list[list[int]]) -> int:
-        still_open: list[list[int]] = [[] for _ in self._entries]
-        for index, takers in self._shared[depth:]:
-            for number in takers:
-                still_open[number].append(index)
-        return sum(
-            self._low(number, frozenset([*share, *still_open[number]]))
-            for number, share in enumerate(shares)
+    def compile(
+        self, catalog: Catalog, answers: Mapping[str, AnswerValue | None]
+    ) -> Generator[None, None, None]:
+        """Compile the entries under these answers; after that `search` is ready."""
+        compiled: list[PlanFrame] = []
+        for entry in self.entries:
+            compiled.append(PlanFrame(catalog, entry, answers, self._supply))
+            if self._pace.due():
+                yield
+                self._pace.resume()
+        unit, self.all_frames = scaled_frames(compiled, self._numbers)
+        self.frames = [frame for frame in self.all_frames if frame.most]
+        self.search = ShareSearch(unit, tuple(self._supply.values()), self._items, self._pace)
+
+    def amounts(self, owners: Mapping[int, int]) -> dict[int, int]:
+        """Return what each frame that gets an expense surely pays (yen), by frame number."""
+        frames = [self.all_frames[number] for number in sorted(set(owners.values()))]
+        positions = {frame.number: position for position, frame in enumerate(frames)}
+        costs = pooled(
+            frames, self.search.items, {index: positions[n] for index, n in owners.items()}
         )
+        return {
+            frame.number: frame.frame.amount(each)
+            for frame, each in zip(frames, costs, strict=True)
+        }
 
-    def _low(self, number: int, indices: frozenset[int]) -> int:
-        key = (number, indices)
-        if key not in self._known:
-            costs = Costs(self._expenses[index] for index in indices)
-            entry = self._entries[number]
-            self._known[key] = total_range(self._catalog, entry, self._answers, costs).low
-        return self._known[key]
+    def shares(self, owners: Mapping[int, int], numbers: Iterable[int]) -> list[list[int]]:
+        """Return the expense indices of each of these frames.
+
+        What has no owner among them goes to the first that takes it: it lowers no amount.
+        """
+        shares: dict[int, list[int]] = {number: [] for number in numbers}
+        for index, expense in enumerate(self.expenses):
+            owner = owners.get(index)
+            if owner not in shares:
+                owner = next((n for n in shares if takes(self.entries[n], expense.category)), None)
+            if owner is not None:
+                shares[owner].append(index)
+        return list(shares.values())
+
+    def moved_forward(self, owners: Mapping[int, int]) -> dict[int, int]:
+        """Return owners with each expense, the largest first, moved to the earliest equal frame."""
+        moved = dict(owners)
+        amounts = self.amounts(moved)
+        total = sum(amounts.values())
+        for item in sorted(self.search.items, key=lambda item: -item.net):
+            owner = moved.get(item.number)
+            if owner is None:
+                continue
+            for frame in self.frames:
+                if frame.number >= owner:
+                    break
+                if not frame.takes(item.key):
+                    continue
+                tried = {**moved, item.number: frame.number}
+                if sum(self.amounts(tried).values()) == total:
+                    moved = tried
+                    break
+        return moved

@@ -8,7 +8,8 @@ from models.judgement.costs import Costs
 from models.judgement.evaluation import Situation
 from models.judgement.screening import screen_entry
 from models.judgement.subsidy_amount import subsidy_amount
-from models.planning.allocation import allocate, takes
+from models.planning.allocation import allocate
+from models.planning.plan_frames import takes
 from models.values.consultation import Scenario
 from models.values.results import SimulationResult
 
@@ -42,7 +43,7 @@ def simulate_scenario(
     entries = [catalog.entries[frame] for frame in scenario.frames]
     expenses = varied.expenses
     if len(entries) == 1:
-        shares = [[i for i, expense in enumerate(expenses) if takes(entries[0], expense)]]
+        shares = [[i for i, expense in enumerate(expenses) if takes(entries[0], expense.category)]]
     else:
         shares = allocate(catalog, entries, varied.answers, expenses)
     situation = Situation(catalog, varied.answers)
@@ -87,7 +88,5 @@ def _result(
         own_burden=own_burden,
         peak_advance=peak_advance(expenses),
         expenses=tuple(share),
-        open_questions=tuple(
-            dict.fromkeys((*amount.open_questions, *screening.open_questions))
-        ),
+        open_questions=tuple(dict.fromkeys((*amount.open_questions, *screening.open_questions))),
     )

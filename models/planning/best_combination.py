@@ -1,0 +1,302 @@
+"""Finds the combination of frames (最もよい組合せ) that surely pays most, and proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from models.judgement.costs import Costs
+from models.judgement.evaluation import Situation
+from models.judgement.screening import screen_entry
+from models.judgement.subsidy_amount import subsidy_amount, total_range
+from models.planning.allocation import ShareProblem
+from models.planning.expense_search import Found
+from models.planning.frame_sets import FrameSets
+from models.planning.pace import Pace, finish
+from models.planning.plan_frames import takes
+from models.values.catalog import PairKind
+from models.values.money import YenRange
+from models.values.plan import (
+    CostPrice,
+    LeftOutFrame,
+    LeftOutReason,
+    Plan,
+    PlannedFrame,
+    PlanProof,
+    RunnerUp,
+)
+from models.values.results import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from models.planning.scaled_frames import ScaledFrame
+    from models.values.catalog import Catalog, Entry
+    from models.values.consultation import Consultation
+
+TIME_LIMIT_S = 5.0
+
+Relations = dict[tuple[str, str], PairKind]
+"""How two entries relate, in both orders; what is not listed may stand together (要確認)."""
+
+
+def best_combination(
+    catalog: Catalog, consultation: Consultation, time_limit_s: float = TIME_LIMIT_S
+) -> Plan:
+    """Return the best admissible combination for the answers and expenses of a consultation.
+
+    Its scenarios do not count. Amounts in yen. Where the time limit (seconds of work) ends the
+    search, the plan says how much a better combination could promise at most.
+    """
+    return finish(search_best_combination(catalog, consultation, time_limit_s))
+
+
+def search_best_combination(
+    catalog: Catalog, consultation: Consultation, time_limit_s: float = TIME_LIMIT_S
+) -> Generator[None, None, Plan]:
+    """Search like `best_combination` in slices of at most 4 ms, for a window that stays awake.
+
+    Each `next` works on a little; the plan is the value of the final `StopIteration`.
+    """
+    search = _PlanSearch(catalog, consultation, Pace(time_limit_s))
+    yield from search.prepare()
+    return (yield from search.run())
+
+
+def pair_relations(catalog: Catalog) -> Relations:
+    """Return how entries relate; where rules disagree the strictest holds."""
+    relations: Relations = {}
+    for rule in sorted(catalog.pair_rules, key=lambda rule: -_STRICTNESS[rule.kind]):
+        for group in rule.groups:
+            for other in rule.groups:
+                if other is group:
+                    continue
+                for first in group:
+                    for second in other:
+                        relations.setdefault((first, second), rule.kind)
+    return relations
+
+
+_STRICTNESS = {PairKind.EXCLUSIVE: 2, PairKind.UNCONFIRMED: 1, PairKind.SEPARATE: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Frames that share expenses or conflict, and the best share among them."""
+
+    frames: tuple[ScaledFrame, ...]
+    found: Found
+
+
+class _PlanSearch:
+    """One search for a plan, step by step."""
+
+    def __init__(self, catalog: Catalog, consultation: Consultation, pace: Pace) -> None:
+        self._catalog = catalog
+        self._consultation = consultation
+        self._pace = pace
+        self._relations = pair_relations(catalog)
+        self._verdicts: dict[str, Verdict] = {}
+
+    def prepare(self) -> Generator[None, None, None]:
+        """Judge and compile the frames."""
+        situation = Situation(self._catalog, self._consultation.answers)
+        for entry in self._catalog.calculable:
+            self._verdicts[entry.id] = screen_entry(entry, situation).verdict
+        if self._pace.due():
+            yield
+            self._pace.resume()
+        entries = [
+            entry
+            for entry in self._catalog.calculable
+            if self._verdicts[entry.id] is not Verdict.NOT_ELIGIBLE
+        ]
+        self._problem = ShareProblem(entries, self._consultation.expenses, self._pace)
+        yield from self._problem.compile(self._catalog, self._consultation.answers)
+
+    def run(self) -> Generator[None, None, Plan]:
+        """Search the plan, what would be if combinations were confirmed, and the runner-up."""
+        sets = self._sets(PairKind.EXCLUSIVE, PairKind.UNCONFIRMED)
+        parts = yield from self._best_parts(sets)
+        parts = yield from self._fewest_parts(sets, parts)
+        frames = self._planned(parts)
+        total = _total(frames)
+        upper = max(total.low, sum(part.found.upper for part in parts))
+        if_confirmed = yield from self._if_confirmed(total.low)
+        runner_up = yield from self._runner_up(sets, parts, total.low)
+        return Plan(
+            total=total,
+            if_confirmed=if_confirmed,
+            frames=frames,
+            left_out=self._left_out(frames),
+            proven_optimal=total.low == upper,
+            proof=self._proof(sets, parts, upper),
+            runner_up=runner_up,
+            unsaid_pairs=self._unsaid_pairs(frames),
+        )
+
+    def _sets(self, *kinds: PairKind) -> FrameSets:
+        """Return the admissible sets when pairs of these kinds may not stand together."""
+        entries = self._problem.entries
+        conflicts = {
+            number: frozenset(
+                other
+                for other, second in enumerate(entries)
+                if self._relations.get((entry.id, second.id)) in kinds
+            )
+            for number, entry in enumerate(entries)
+        }
+        return FrameSets(self._problem.search, conflicts)
+
+    def _best_parts(self, sets: FrameSets) -> Generator[None, None, list[_Part]]:
+        parts: list[_Part] = []
+        for frames in sets.parts(self._problem.frames):
+            found = yield from sets.best(frames)
+            if found.low < 0:
+                # The time was over at once: any single frame is a plan.
+                frame = max(frames, key=lambda frame: frame.most)
+                owners = {
+                    item.number: frame.number
+                    for item in self._problem.search.items
+                    if frame.takes(item.key)
+                }
+                found = Found(frame.frame.most, owners, found.upper)
+            parts.append(_Part(frames, found))
+        return parts
+
+    def _fewest_parts(
+        self, sets: FrameSets, parts: Sequence[_Part]
+    ) -> Generator[None, None, list[_Part]]:
+        fewest: list[_Part] = []
+        for part in parts:
+            found = part.found
+            if len(part.frames) > 1 and found.exact:
+                found = yield from sets.fewest(part.frames, self._settled(found))
+            fewest.append(_Part(part.frames, found))
+        return fewest
+
+    def _settled(self, found: Found) -> Found:
+        """Return a share in which only frames that pay something own an expense."""
+        paying = {n for n, amount in self._problem.amounts(found.owners).items() if amount}
+        owners = {index: n for index, n in found.owners.items() if n in paying}
+        return Found(found.low, owners, found.upper)
+
+    def _planned(self, parts: Sequence[_Part]) -> tuple[PlannedFrame, ...]:
+        owners: dict[int, int] = {}
+        for part in parts:
+            owners.update(self._settled(part.found).owners)
+        numbers = sorted(set(owners.values()))
+        shares = self._problem.shares(owners, numbers)
+        return tuple(
+            PlannedFrame(entry.id, tuple(share), self._range(entry, share))
+            for entry, share in zip(
+                (self._problem.entries[number] for number in numbers), shares, strict=True
+            )
+        )
+
+    def _range(self, entry: Entry, share: Sequence[int]) -> YenRange:
+        costs = Costs(self._consultation.expenses[index] for index in share)
+        return total_range(self._catalog, entry, self._consultation.answers, costs)
+
+    def _if_confirmed(self, low: int) -> Generator[None, None, YenRange | None]:
+        sets = self._sets(PairKind.EXCLUSIVE)
+        if sets.conflicts == self._sets(PairKind.EXCLUSIVE, PairKind.UNCONFIRMED).conflicts:
+            return None
+        parts = yield from self._best_parts(sets)
+        total = _total(self._planned(parts))
+        return total if total.low > low else None
+
+    def _runner_up(
+        self, sets: FrameSets, parts: Sequence[_Part], low: int
+    ) -> Generator[None, None, RunnerUp | None]:
+        best: tuple[int, int, Found] | None = None
+        for position, part in enumerate(parts):
+            found = self._settled(part.found)
+            used = sorted(set(found.owners.values()))
+            if not used or not found.exact:
+                continue
+            more_than = -1 if best is None else found.low - best[0]
+            other = yield from sets.runner_up(part.frames, used, more_than)
+            if other.low > more_than:
+                best = (found.low - other.low, position, other)
+        if best is None or self._pace.over:
+            return None
+        difference, changed, instead = best
+        numbers: set[int] = set()
+        for position, part in enumerate(parts):
+            found = self._settled(instead if position == changed else part.found)
+            numbers.update(found.owners.values())
+        frames = tuple(self._problem.entries[number].id for number in sorted(numbers))
+        return RunnerUp(frames, low - difference, difference) if frames else None
+
+    def _proof(self, sets: FrameSets, parts: Sequence[_Part], upper: int) -> PlanProof:
+        unit = self._problem.search.unit
+        prices = [0] * len(self._problem.keys)
+        bound = 0
+        for part in parts:
+            priced, _ = sets.bound(part.frames)
+            bound += priced.bound
+            prices = [max(each, other) for each, other in zip(prices, priced.prices, strict=True)]
+        return PlanProof(
+            upper_bound=upper,
+            price_bound=bound // unit,
+            prices=tuple(
+                CostPrice(category, year, Fraction(price, unit))
+                for (category, year), price in zip(self._problem.keys, prices, strict=True)
+            ),
+            searched=self._problem.search.nodes,
+        )
+
+    def _left_out(self, planned: Sequence[PlannedFrame]) -> tuple[LeftOutFrame, ...]:
+        chosen = [frame.entry for frame in planned]
+        alone = {
+            entry.id: frame
+            for entry, frame in zip(self._problem.entries, self._problem.all_frames, strict=True)
+        }
+        return tuple(
+            self._reason(entry, alone.get(entry.id), chosen)
+            for entry in self._catalog.calculable
+            if entry.id not in chosen
+        )
+
+    def _reason(
+        self, entry: Entry, frame: ScaledFrame | None, chosen: Sequence[str]
+    ) -> LeftOutFrame:
+        if frame is None:
+            return LeftOutFrame(entry.id, LeftOutReason.NOT_ELIGIBLE)
+        if not frame.most:
+            below = frame.frame.keys and self._below_minimum(entry)
+            code = LeftOutReason.BELOW_MINIMUM if below else LeftOutReason.NO_GAIN
+            return LeftOutFrame(entry.id, code)
+        for kind, code in _CONFLICT_REASONS:
+            others = [each for each in chosen if self._relations.get((entry.id, each)) is kind]
+            if others:
+                return LeftOutFrame(entry.id, code, tuple(others))
+        return LeftOutFrame(entry.id, LeftOutReason.NO_GAIN)
+
+    def _below_minimum(self, entry: Entry) -> bool:
+        costs = Costs(
+            expense for expense in self._consultation.expenses if takes(entry, expense.category)
+        )
+        amount = subsidy_amount(self._catalog, entry, self._consultation.answers, costs)
+        return LeftOutReason.BELOW_MINIMUM.value in amount.reason_codes
+
+    def _unsaid_pairs(self, planned: Sequence[PlannedFrame]) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (first.entry, second.entry)
+            for position, first in enumerate(planned)
+            for second in planned[position + 1 :]
+        )
+
+
+_CONFLICT_REASONS = (
+    (PairKind.EXCLUSIVE, LeftOutReason.EXCLUSIVE),
+    (PairKind.UNCONFIRMED, LeftOutReason.COMBINATION_UNCONFIRMED),
+)
+
+
+def _total(planned: Sequence[PlannedFrame]) -> YenRange:
+    return YenRange(
+        sum(frame.total.low for frame in planned), sum(frame.total.high for frame in planned)
+    )
