@@ -22,6 +22,7 @@ from models.stores.consultation_store import (
     ConsultationStore,
 )
 from models.stores.data_folder import data_folder
+from models.stores.store_lock import FolderLock
 from models.values.case_file import read_case, write_case
 from models.values.consultation import Consultation, Expense, TaxMode
 from models.values.edits import edit_between
@@ -417,3 +418,44 @@ def test_a_folder_with_any_name_can_be_used(tmp_path, catalog):
         assert store.load(key, catalog) == CASE
     assert read_case(write_case(CASE).encode(), catalog, "x") == CASE
     shutil.rmtree(tmp_path)
+
+
+def tampered(folder, statement):
+    connection = sqlite3.connect(folder / FILE_NAME)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def test_a_step_that_does_not_fit_leaves_the_consultation_usable(tmp_path, catalog):
+    with opened(tmp_path) as store:
+        key = store.create(CASE)
+        new = change(store, key, CASE, replace(CASE, title="第2回"))
+        other = edit_between(replace(CASE, title="別"), replace(CASE, title="題"), "別の題")
+        store.commit(key, new, other)
+        assert "元に戻す記録" in refused(lambda: store.undo(key, catalog)).message
+        assert store.load(key, catalog) == new
+
+
+@pytest.mark.parametrize(
+    ("statement", "action"),
+    [
+        ("UPDATE consultation SET document = replace(document, '88', '89')", "load"),
+        ("UPDATE undo_step SET before = '[\"他\"]'", "undo"),
+    ],
+)
+def test_text_that_changed_on_the_disk_is_told(statement, action, tmp_path, catalog):
+    with opened(tmp_path) as store:
+        key = store.create(CASE)
+        change(store, key, CASE, replace(CASE, title="第2回"))
+    tampered(tmp_path, statement)
+    with opened(tmp_path) as store:
+        assert "壊れて" in refused(lambda: getattr(store, action)(key, catalog)).message
+
+
+def test_a_second_program_waits_while_the_first_makes_the_store(tmp_path):
+    lock = FolderLock(tmp_path / "consultations.lock")
+    assert lock.take()
+    assert "準備" in refused(lambda: opened(tmp_path)).message
+    lock.release()
+    opened(tmp_path).close()

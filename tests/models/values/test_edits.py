@@ -61,6 +61,13 @@ STEPS = [
         ["2021-09"],
     ),
     (replace(CASE, title="第2回", notes="メモ"), "", None, None),
+    (
+        replace(CASE, scenarios=(*CASE.scenarios, Scenario(("a", "b"), "案", {"x": 1}, (SIGN,)))),
+        "scenarios[1]",
+        None,
+        None,
+    ),
+    (replace(CASE, expenses=(replace(SIGN, year=2), SIGN)), "expenses[0]", None, None),
     (replace(CASE, scenarios=()), "scenarios[0]", ["jigyo-shokei/ma/gensoku"], []),
 ]
 
