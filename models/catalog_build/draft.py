@@ -54,9 +54,16 @@ class Draft:
     )
     ids: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     """Section -> ids that stand in the files."""
+    unread: set[str] = field(default_factory=set[str])
+    """Sections whose file could not be read."""
     strings: list[TextPlace] = field(default_factory=list["TextPlace"])
     problems: list[Problem] = field(default_factory=list["Problem"])
 
     def knows(self, section: str, item_id: str) -> bool:
-        """Whether an item of the section with this id stands in the files."""
-        return item_id in self.ids.get(section, ())
+        """Whether an item of the section with this id stands in the files, as far as is known.
+
+        When the whole section could not be read, that is the finding, not each reference to it.
+        """
+        if section not in self.ids:
+            return section in self.unread
+        return item_id in self.ids[section]

@@ -34,7 +34,6 @@ _CHECKS = (
     check_calculations,
     check_cycles,
     check_texts,
-    check_usage,
 )
 BLOCKING = frozenset({Severity.CRITICAL, Severity.IMPORTANT})
 
@@ -59,9 +58,13 @@ class CatalogFindings:
 def check_catalog(folder: Path) -> CatalogFindings:
     """Read the catalog in `folder` and return all findings at once."""
     draft = read_draft(folder)
-    problems = list(draft.problems)
+    # A value that YAML already refused is refused by the schema too: one finding is enough.
+    at_one_place = {(one.file, one.path, one.line): one for one in reversed(draft.problems)}
+    problems = list(reversed(at_one_place.values()))
     for check in _CHECKS:
         problems.extend(check(draft))
+    if not draft.problems:  # what an unreadable item uses is not known
+        problems.extend(check_usage(draft))
     unique = dict.fromkeys(problems)
     ordered = sorted(unique, key=lambda problem: (problem.file, problem.line))
     return CatalogFindings(draft, tuple(ordered))

@@ -58,6 +58,7 @@ def read_draft(folder: Path) -> Draft:
         if not (folder / name).is_file():
             reason = "このファイルがありません。"
             draft.problems.append(Problem(name, "", reason, Severity.CRITICAL))
+            draft.unread.update(sections)
             continue
         _read_file(draft, read_yaml(folder, folder / name), sections, _SINGLE.get(name, ()))
     for file in sorted((folder / PROGRAMS).glob("*.yaml")):
@@ -86,10 +87,12 @@ def _read_file(
     draft.strings.extend(source.texts)
     data = source.data
     if data is None and source.problems:
+        draft.unread.update(sections)
         return
     if not isinstance(data, LocatedDict):
         reason = f"ファイルの一番外は {'、'.join((*single, *sections))} の項目にしてください。"
         draft.problems.append(Problem(source.name, "", reason, Severity.CRITICAL))
+        draft.unread.update(sections)
         return
     for key in data:
         if key not in sections and key not in single:
@@ -99,6 +102,7 @@ def _read_file(
     for section, model in sections.items():
         if section not in data:
             if section not in _OPTIONAL:
+                draft.unread.add(section)
                 reason = "この項目がありません。書いてください。"
                 draft.problems.append(data.place.problem(reason, Severity.CRITICAL, section))
             continue

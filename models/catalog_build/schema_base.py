@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from pydantic import (
     BaseModel,
@@ -34,7 +34,8 @@ class Located(BaseModel):
     """A mapping of the catalog: unknown keys are errors, and it knows where it stands."""
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
-    _place: Place = PrivateAttr(default=Place(""))
+    _place: Place | None = PrivateAttr(default=None)
+    _parts: list[Located] | None = PrivateAttr(default=None)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -46,12 +47,33 @@ class Located(BaseModel):
 
     @property
     def place(self) -> Place:
-        """Where this stands."""
-        return self._place
+        """Where this stands; nowhere when it is a default that nobody wrote."""
+        return self._place or _NOWHERE
+
+    @property
+    def parts(self) -> list[Located]:
+        """Every mapping in this, itself first, in the order of the fields; found once."""
+        if self._parts is None:
+            values = [getattr(self, name) for name in type(self).model_fields]
+            self._parts = [self, *(part for value in values for part in parts_of(value))]
+        return self._parts
 
     def problem(self, reason: str, severity: Severity, *parts: PathPart) -> Problem:
         """Return a problem of this mapping or of one of its fields."""
-        return self._place.problem(reason, severity, *parts)
+        return self.place.problem(reason, severity, *parts)
+
+
+_NOWHERE = Place("")
+
+
+def parts_of(value: object) -> list[Located]:
+    """Return every mapping in `value`, which may be a mapping, a list or anything plain."""
+    if isinstance(value, Located):
+        return value.parts
+    if isinstance(value, list):
+        items = cast("list[object]", value)
+        return [part for item in items for part in parts_of(item)]
+    return []
 
 
 def wrong(reason: str) -> PydanticCustomError:

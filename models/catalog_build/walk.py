@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from models.catalog_build.schema_base import Located
+from models.catalog_build.schema_base import Located, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,17 +13,6 @@ if TYPE_CHECKING:
     from models.catalog_build.draft import Draft, Item
 
 PartT = TypeVar("PartT", bound=Located)
-
-
-def parts_of(value: object) -> Iterator[Located]:
-    """Yield every mapping in `value`, itself first, in the order of the file's fields."""
-    if isinstance(value, Located):
-        yield value
-        for name in type(value).model_fields:
-            yield from parts_of(getattr(value, name))
-    elif isinstance(value, list):
-        for part in value:
-            yield from parts_of(part)
 
 
 def parts_of_type(value: object, kind: type[PartT]) -> Iterator[PartT]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.catalog_build.checks.steps import check_step
 from models.catalog_build.figures import resolve_amount, yen_figures
+from models.catalog_build.schema_base import parts_of
 from models.catalog_build.schema_steps import (
     AddPoolYaml,
     CapYaml,
@@ -21,7 +22,7 @@ from models.catalog_build.schema_steps import (
     TiersYaml,
     ZeroWhenYaml,
 )
-from models.catalog_build.walk import parts_of, parts_of_type
+from models.catalog_build.walk import parts_of_type
 from models.values.problems import Problem, Severity
 
 if TYPE_CHECKING:

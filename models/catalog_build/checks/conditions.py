@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from models.catalog_build.checks.ids import unknown_reason
 from models.catalog_build.codes import AMOUNT_SUBJECTS, COST_SUBJECT
+from models.catalog_build.schema_base import parts_of
 from models.catalog_build.schema_conditions import (
     AnswerLimitYaml,
     LeafYaml,
     NotYaml,
     TableLimitYaml,
 )
-from models.catalog_build.walk import all_items, parts_of, parts_of_type
+from models.catalog_build.walk import all_items, parts_of_type
 from models.values.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def unanswerable(draft: Draft, question: schema.QuestionYaml, value: bool | int 
     if kind == "choice":
         values = [choice.value for choice in question.choices]
         reason = f"「{value}」は選択肢にありません。{'、'.join(values[:12])} のどれかです。"
-        return "" if str(value) in values else reason
+        return "" if str(value) in values or not values else reason
     if kind == "industry" and not draft.knows("industries", str(value)):
         return f"業種「{value}」はありません。"
     return ""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from models.catalog_build.amounts_text import parse_yen
 from models.catalog_build.figures import firm_rates, yen_figures
+from models.catalog_build.schema_conditions import LeafYaml
+from models.catalog_build.walk import parts_of_type
 from models.values.catalog import EntryKind
 from models.values.problems import Problem, Severity
 
@@ -107,6 +109,9 @@ def _check_rates(entry: schema.EntryYaml) -> Iterator[Problem]:
         if entry.calculation is None and not rate.candidate:
             reason = "計算のない枠の補助率は、候補（candidate: true）としてだけ書けます。"
             yield rate.problem(reason, Severity.CRITICAL, "rate")
+        if any(leaf.id is not None for leaf in parts_of_type(rate.condition, LeafYaml)):
+            reason = "補助率のconditionにidは付けません（計算の場所ごとにidが付きます）。"
+            yield rate.problem(reason, Severity.IMPORTANT, "condition")
     firm = firm_rates(entry)
     words = [rate.when for rate in firm]
     if len(firm) > 1 and (len(set(words)) < len(words) or "" in words):

@@ -25,12 +25,13 @@ def check_tables(draft: Draft) -> Iterator[Problem]:
     looked_up = {
         limit.table for item, _ in all_items(draft) for limit in parts_of_type(item, TableLimitYaml)
     }
+    every_row = {row.id for table in draft.tables for row in table.rows}
     for table in draft.tables:
         if table.id not in looked_up:
             continue
-        rows = {row.id for row in table.rows}
+        missing = every_row - {row.id for row in table.rows}
         for industry in draft.industries:
             for row in industry.rows:
-                if row not in rows:
+                if row in missing:
                     reason = f"行「{row}」は表「{table.id}」にありません。"
                     yield industry.problem(reason, Severity.IMPORTANT, "rows")

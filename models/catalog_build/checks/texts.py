@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from models.values.problems import Problem, Severity
@@ -33,6 +34,7 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
                 yield text.place.problem(f"「{character}」（{code}）は{reason}", Severity.CRITICAL)
 
 
+@cache
 def _reason_against(character: str) -> str:
     if ord(character) in _RADICALS:
         return "漢字の部首の文字です。普通の漢字にしてください。"
