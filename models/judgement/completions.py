@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from models.judgement.evaluation import Situation, leaves, live_unknown_leaves, open_questions
 from models.values import calculation as calc
-from models.values.conditions import FixedLimit, Operator
+from models.values.conditions import AnswerLimit, FixedLimit, Operator, TableLimit
 from models.values.questions import AnswerRole, QuestionType
 from models.values.truth import Truth
 
@@ -77,6 +77,34 @@ def _numbers_of(step: calc.Step) -> Iterator[str]:
         yield step.question
     elif isinstance(step, calc.CostCap):
         yield step.minus_question
+
+
+def questions_used(catalog: Catalog, calculation: calc.Calculation) -> frozenset[str]:
+    """Return every question that the calculation may look at, those behind its facts included.
+
+    How the client pays consumption tax is left out: every calculation may look at that.
+    """
+    found: set[str] = set()
+    for step in steps_of(calculation):
+        found.update(_numbers_of(step))
+        for condition in _conditions_of(step):
+            found.update(questions_of(catalog, condition))
+    return frozenset(found)
+
+
+def questions_of(catalog: Catalog, condition: Condition) -> set[str]:
+    """Return every question that a condition looks at, those behind its facts included."""
+    found: set[str] = set()
+    for leaf in leaves(condition):
+        if leaf.operator is Operator.HOLDS:
+            found |= questions_of(catalog, catalog.facts[leaf.subject].condition)
+            continue
+        found.add(leaf.subject)
+        if isinstance(leaf.limit, TableLimit):
+            found.add(leaf.limit.key_question)
+        elif isinstance(leaf.limit, AnswerLimit):
+            found.add(leaf.limit.question)
+    return found
 
 
 def find_undecided(

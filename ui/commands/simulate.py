@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.planning.action_value import action_values
 from models.planning.simulation import simulate
 from models.values.money import rate_text, yen_text
 from models.values.results import VERDICT_LABEL, VERDICT_SHAPE
 from reports.wording import LIMIT_WORDS, NOTHING, REASON_WORDS, range_yen
+from ui.commands.actions_output import action_lines, actions_json
 from ui.commands.case_heading import heading_lines
 from ui.commands.context import add_case_arguments, add_json_option, print_json, print_lines
 from ui.commands.results_json import confirmations, simulation_json
@@ -36,12 +38,15 @@ def run(args: Namespace, context: CommandContext) -> None:
     """Print the amounts."""
     consultation = context.read_case(args.case)
     results = simulate(context.catalog, consultation)
+    actions = action_values(context.catalog, consultation)
     if args.json:
-        print_json(simulation_json(context.catalog, results))
+        document = simulation_json(context.catalog, results)
+        print_json({**document, "actions": actions_json(actions)})
         return
     print_lines(*heading_lines(context.catalog, consultation))
     for result in results:
         print_lines("", *_result_lines(context.catalog, result))
+    print_lines(*action_lines(actions))
 
 
 def _result_lines(catalog: Catalog, result: SimulationResult) -> Iterator[str]:

@@ -131,7 +131,7 @@ def test_screen_json_gives_the_distance_to_a_missed_threshold(run, tmp_path):
 
 def test_simulate_json_has_the_keys_of_the_contract(run, case):
     document = json.loads(run("simulate", case, "--json")[1])
-    assert list(document) == ["catalog", "results"]
+    assert list(document) == ["catalog", "results", "actions"]
     assert list(document["catalog"]) == ["edition", "hash"]
     firm, without = document["results"]
     assert list(firm) == [
