@@ -24,7 +24,8 @@ def read(tmp_path: Path, text: str) -> object:
         ("3", 3), ("-3", -3), ("1_000", 1000), ("0", 0), ("01", "01"), ("2020-09-30", "2020-09-30"),
         ("no", "no"), ("on", "on"), ("yes", "yes"), ("true", True), ("False", False),
         ("null", None), ("~", None), ("", None), ("'12'", "12"), ('"true"', "true"), ("1/2", "1/2"),
-        ("12:30", "12:30"), ("0x10", "0x10"), ("450万円", "450万円"), ("03-3501-5803", "03-3501-5803"),
+        ("12:30", "12:30"), ("0x10", "0x10"), ("450万円", "450万円"),
+        ("03-3501-5803", "03-3501-5803"),
     ],
 )  # fmt: skip
 def test_plain_values_stay_what_they_look_like(tmp_path: Path, written: str, value: object) -> None:
