@@ -174,6 +174,10 @@ class ConsultationSession(QObject):
             self._store.close()
             self._store = None
 
+    def post(self, text: str) -> None:
+        """Tell something in the quiet line."""
+        self.message_posted.emit(text, False)
+
     # ------------------------------------------------------------ what follows from it
 
     def screenings(self) -> tuple[Screening, ...]:

@@ -157,7 +157,7 @@ class SuggestField(QLineEdit):
             self.returnPressed.emit()
         elif key == Qt.Key.Key_Escape and self.is_listing():
             self.hide_list()
-        elif self._numbered and not self.text() and self._pick_number(event.text()):
+        elif self._is_untouched() and self._pick_number(event.text()):
             self.returnPressed.emit()
         else:
             super().keyPressEvent(event)
@@ -175,6 +175,10 @@ class SuggestField(QLineEdit):
             self._show(find(self._options, text))
         else:
             self._show(list(self._options))
+
+    def _is_untouched(self) -> bool:
+        """Whether a digit would be the first thing typed."""
+        return self._numbered and self.selectedText() == self.text()
 
     def _pick_number(self, text: str) -> bool:
         digit = unicodedata.normalize("NFKC", text)
