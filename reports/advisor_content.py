@@ -30,6 +30,7 @@ from reports.wording import NOTHING, day_text, parse_day, reason_text, truth_mar
 
 if TYPE_CHECKING:
     from models.values.catalog import Entry
+    from models.values.conditions import AnswerValue
     from models.values.questions import Question
     from models.values.results import Screening
     from models.values.sources import SourceDocument
@@ -222,6 +223,13 @@ def _answer_words(given: SheetInput, question: Question) -> str:
     return question.label_of(value)
 
 
+def _plain_words(value: AnswerValue) -> str:
+    """Return an answer whose question the catalog no longer has."""
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    return str(value)
+
+
 def _answers(given: SheetInput) -> Section:
     answers = given.consultation.answers
     rows: list[Row] = []
@@ -236,7 +244,7 @@ def _answers(given: SheetInput) -> Section:
     for question_id, value in given.consultation.ignored_answers.items():
         retired = given.catalog.retired.get(question_id)
         asked = question_id if retired is None else retired.text
-        words = _LATER if value is None else str(value)
+        words = _LATER if value is None else _plain_words(value)
         rows.append(Row(("いまは聞かない質問", asked, f"{words}（判定に使っていません）")))
     if not rows:
         return Section("回答の一覧", (TextBlock("回答はまだありません。"),))

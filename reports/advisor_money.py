@@ -262,6 +262,11 @@ def _to_confirm(given: SheetInput) -> tuple[Section, ...]:
                 f"{note.shown}\n{note.confirm}".strip(),
                 "\n".join(part for part in (note.basis, source_text(note.source)) if part),
             ),
+            stages=frozenset(
+                given.catalog.entries[entry].stage
+                for entry in note.entries
+                if entry in given.catalog.entries
+            ),
             note="、".join(names),
         )
         for note, names in found.values()

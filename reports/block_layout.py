@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 CONSULT_SHAPE = VERDICT_SHAPE[Verdict.CONSULT]
 """One applies for nothing there, so nothing is said about applying."""
 _BLANK = re.compile("(＿+)")
+_HEADING_LINES = 3
+_HIGHEST_PIECE = 360.0
+"""Higher pieces are split, in points: a page must be able to hold any piece."""
 _INDENT_EM = 1.6
 """Width of the mark before an item, in characters."""
 _FACT_LABEL_SHARE = 0.5
@@ -73,6 +76,16 @@ def lines_piece(lines: list[Line], *, gap: float = 0.0, keep_next: bool = False)
     return Piece(height, draw, gap, keep_next)
 
 
+def _split_pieces(lines: list[Line], gap: float) -> list[Piece]:
+    """Return the lines in one piece, or in several where one would be higher than a page may be."""
+    parts: dict[int, list[Line]] = {}
+    for line in lines:
+        part = int(line.top // _HIGHEST_PIECE)
+        parts.setdefault(part, []).append(replace(line, top=line.top - part * _HIGHEST_PIECE))
+    pieces = [lines_piece(part) for part in parts.values()]
+    return [replace(pieces[0], gap=gap), *pieces[1:]]
+
+
 class BlockSetter:
     """Sets blocks into a column.
 
@@ -109,7 +122,14 @@ class BlockSetter:
 
     def _heading(self, section: Section, aside: str, *, first: bool) -> Piece:
         style = self._types.heading if section.level == 1 else self._types.subheading
-        broken = break_lines(section.title, self._width, style.size, style.face)
+        # A title may end with the name that the advisor gave a scenario, as long as they like.
+        broken = limit_lines(
+            break_lines(section.title, self._width, style.size, style.face),
+            _HEADING_LINES,
+            self._width,
+            style.size,
+            style.face,
+        )
         lines = [
             Line(text, style, self._x, number * style.leading) for number, text in enumerate(broken)
         ]
@@ -199,7 +219,7 @@ class BlockSetter:
     def _room_for(self, count: int, at_least: int | None) -> int:
         if self._tightness is None or at_least is None:
             return count
-        return max(at_least, count - self._tightness)
+        return max(at_least, min(count, at_least + _LAST_RESORT) - self._tightness)
 
     def _program(self, program: ProgramLine) -> Piece:
         """Set a program: shape and name, its plain name, what may be expected, what is open."""
@@ -243,7 +263,7 @@ class BlockSetter:
             for column, cell in enumerate(cells[start : start + block.columns]):
                 shift = column * (width + _COLUMN_GAP)
                 row += [replace(line, x=line.x + shift) for line in cell]
-            pieces.append(lines_piece(row, gap=self._types.item_gap))
+            pieces += _split_pieces(row, self._types.item_gap)
         self._leave_out(block, len(shown), len(block.items))
         return pieces
 
@@ -319,7 +339,7 @@ class BlockSetter:
                 room = column_width - label_width
                 for number, text in enumerate(break_lines(value, room, own.size, own.face)):
                     lines.append(Line(text, own, x + label_width, number * own.leading))
-            pieces.append(lines_piece(lines, gap=1.0))
+            pieces += _split_pieces(lines, 1.0)
         # Facts introduce what follows them.
         return [replace(piece, keep_next=True) for piece in pieces]
 

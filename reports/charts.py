@@ -216,12 +216,27 @@ def _key(words: str, pattern: Pattern, x: float, baseline: float, at: _Measures)
     ]
 
 
-def _undecided_key(first_label: str, frame: _Frame) -> list[Primitive]:
-    """Return what the dashed frames mean, beside the first bar's name, which has nothing there."""
+def _cut(label: str, frame: _Frame) -> str:
+    """Return the name as far as the chart is wide."""
+    if frame.text_width(label, frame.at.size, True) <= frame.width:
+        return label
+    while label and frame.text_width(f"{label}…", frame.at.size, True) > frame.width:
+        label = label[:-1]
+    return f"{label}…"
+
+
+def _undecided_key(first: ChartBar, frame: _Frame) -> tuple[list[Primitive], float]:
+    """Return what the dashed frames mean, and where the first bar may begin.
+
+    It stands beside the first bar's name, which seldom has figures there, else above it.
+    """
     at = frame.at
     needed = at.swatch * 1.5 + frame.text_width(_UNDECIDED, at.size, False)
-    name_end = frame.text_width(first_label, at.size, True) + at.key_gap
-    return _key(_UNDECIDED, Pattern.DASHED, max(frame.width - needed, name_end), at.label_drop, at)
+    x = frame.width - needed
+    shapes = _key(_UNDECIDED, Pattern.DASHED, x, at.label_drop, at)
+    name_end = frame.text_width(first.label, at.size, True) + at.key_gap
+    has_figures = first.subsidy.high > 0 or first.top_up.high > 0
+    return shapes, at.line if has_figures or name_end > x else 0.0
 
 
 def _caption(
@@ -240,6 +255,7 @@ def _caption(
         if short != label:
             return _caption(short, keyed, top, frame)
         x, y = 0.0, y + at.line
+    label = _cut(label, frame)
     shapes: list[Primitive] = [Text(0.0, top + at.label_drop, label, at.size, bold=True)]
     for segment in keyed:
         if x > 0 and x + frame.key_width(segment) - at.key_gap > frame.width + 0.01:
@@ -282,7 +298,7 @@ def layout_chart(
     shapes: list[Primitive] = []
     y = 0.0
     if any(not bar.own_burden.is_certain for bar in bars):
-        shapes += _undecided_key(bars[0].label, frame)
+        shapes, y = _undecided_key(bars[0], frame)
     for bar in bars:
         segments = _segments(bar)
         keyed = [s for s in segments if s.words and not frame.fits_inside(s, largest)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from models.values.money import man_text
@@ -40,21 +41,17 @@ def comparison_sections(given: SheetInput, shown: list[Screening]) -> tuple[Sect
     columns, left_out, sentence = _compared(given, shown)
     if not columns:
         return ()
-    if given.options.neutral_title:
-        names = "ABCDEF"
-        sentence = ""
-        columns = [
-            _Compared(f"案{name}", "", column.result)
-            for name, column in zip(names, columns, strict=False)
-        ]
-    paid = columns[0].result.paid
-    bars = [bar_of(column.label, column.result) for column in columns]
-    blocks: list[Block] = [_comparison_table(columns, paid)]
-    blocks += [
-        TextBlock(f"※ {column.label}は、{column.what_if_text}の場合です。", Weight.SMALL)
+    notes = [
+        f"※ {column.label}は、「{column.what_if_text}」の場合です。"
         for column in columns
         if column.what_if_text
     ]
+    if given.options.neutral_title:
+        columns, notes, sentence = _neutral(given, columns)
+    paid = columns[0].result.paid
+    bars = [bar_of(column.label, column.result) for column in columns]
+    blocks: list[Block] = [_comparison_table(columns, paid)]
+    blocks += [TextBlock(note, Weight.SMALL) for note in notes]
     blocks.append(
         ChartBlock((bar_without_subsidy(paid), *(bar for bar in bars if bar is not None)))
     )
@@ -100,6 +97,19 @@ def _may_stand(given: SheetInput, column: _Compared) -> bool:
         and column.result.screening.verdict is not Verdict.NOT_ELIGIBLE
         and column.result.entry not in given.options.left_out
     )
+
+
+def _neutral(given: SheetInput, columns: list[_Compared]) -> tuple[list[_Compared], list[str], str]:
+    """Return the columns under letters, what the letters stand for, and no sentence."""
+    lettered = [
+        _Compared(f"案{letter}", "", column.result)
+        for letter, column in zip(ascii_uppercase, columns, strict=False)
+    ]
+    notes = [
+        f"{column.label}　{given.catalog.entries[column.result.entry].plain_name}"
+        for column in lettered
+    ]
+    return lettered, notes, ""
 
 
 def _name(label: str) -> str:

@@ -208,7 +208,7 @@ def _offer_lines(given: SheetInput) -> list[ProgramLine]:
                 stage_id=entry.stage,
                 stage=given.stage_of(entry).label,
                 plain=entry.plain_name,
-                amount=f"連絡は {offer.who_calls} から" if offer.who_calls else "",
+                amount=f"連絡する人：{offer.who_calls}" if offer.who_calls else "",
                 still_open="",
             )
             for offer in entry.offers
