@@ -69,13 +69,6 @@ class Scenario:
     )
     expenses: tuple[Expense, ...] | None = None
 
-    @property
-    def is_plain_frame(self) -> bool:
-        """Whether it is just one frame under the case's own answers and expenses."""
-        return (
-            self.name is None and len(self.frames) == 1 and not self.answers and not self.expenses
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
