@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.catalog_build import schema_steps as steps_yaml
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from models.catalog_build.schema_conditions import SourceYaml
     from models.values.sources import SourceRef
 
-ValueT = TypeVar("ValueT", int, Fraction)
+FoundT = TypeVar("FoundT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ class StepMaker:
                 self.context.condition(case.when, f"{place}/case-{number}"),
                 self.context.source(case.source),
             )
-            for number, case in enumerate(cases or [], 1)
+            for number, case in enumerate(_found(cases), 1)
         )
 
     def _amount(self, value: int | str, source: SourceYaml | None) -> tuple[int, SourceRef | None]:
@@ -145,13 +144,11 @@ class StepMaker:
         return amount, self.context.source(found)
 
 
-def _found(
-    pair: tuple[ValueT, SourceYaml | None] | None,
-) -> tuple[ValueT, SourceYaml | None]:
-    if pair is None:
+def _found(looked_up: FoundT | None) -> FoundT:
+    if looked_up is None:
         msg = "a step names a figure that the entry does not have"
         raise ValueError(msg)
-    return pair
+    return looked_up
 
 
 _MAKERS: dict[type[Any], Callable[[StepMaker, Any, str], calculation.Step]] = {

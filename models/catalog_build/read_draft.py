@@ -119,9 +119,17 @@ def _read_single(draft: Draft, data: LocatedDict) -> schema.ProgramYaml | None:
         return None
     program = _validate(draft, schema.ProgramYaml, data["program"], _part(data, "program"))
     if not isinstance(program, schema.ProgramYaml):
-        return None
+        return _stand_in(data["program"])
     draft.programs.append(program)
     return program
+
+
+def _stand_in(program: object) -> schema.ProgramYaml:
+    """Return a program for one that could not be read, so that its entries are not blamed."""
+    known: dict[str, object] = program if isinstance(program, LocatedDict) else {}
+    return schema.ProgramYaml.model_construct(
+        id=str(known.get("id", "")), document="", slide="", name=""
+    )
 
 
 def _read_texts(draft: Draft, texts: object, place: Place) -> None:

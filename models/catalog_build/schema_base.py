@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 FIGURE_NAMES = ("figures.max_limit", "figures.min_limit", "figures.top_up_max")
 FIGURE_RATES = "figures.rates"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*(/[A-Za-z0-9][A-Za-z0-9_.\-]*)*")
-_DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Located(BaseModel):
@@ -107,9 +109,10 @@ def _read_word(value: object) -> str:
 
 
 def _read_date(value: object) -> str:
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
-        raise wrong("日付は 2020-09-30 の形で書いてください。")
-    return value
+    text = value if isinstance(value, str) and _DATE.fullmatch(value) else ""
+    with contextlib.suppress(ValueError):
+        return date.fromisoformat(text).isoformat()
+    raise wrong("日付は 2020-09-30 の形で、実際にある日を書いてください。")
 
 
 def _read_yen(value: object) -> int:

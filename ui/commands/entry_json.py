@@ -9,6 +9,7 @@ from ui.commands.results_json import source_json
 
 if TYPE_CHECKING:
     from models.values.catalog import Entry, YenFigure
+    from models.values.sources import SourceRef
 
 Json = dict[str, Any]
 
@@ -30,8 +31,17 @@ def entry_json(entry: Entry) -> Json:
         "previous_budget_oku": None if budget is None else _oku(budget.previous),
         "budget_shared": budget is not None and budget.shared,
         "contact": [{"section": one.section, "phone": one.phone} for one in entry.contacts],
-        "source": [source_json(source) for source in entry.sources],
+        "source": [source_json(source) for source in _sources(entry)],
     }
+
+
+def _sources(entry: Entry) -> list[SourceRef]:
+    """Return where the entry and each of its figures come from, each place once."""
+    figures = [entry.max_limit, entry.min_limit, entry.top_up_max]
+    cited = [figure.source for figure in (*entry.rates, *figures) if figure is not None]
+    budget = entry.budget.source if entry.budget is not None else None
+    every = [*entry.sources, *cited, *([budget] if budget is not None else [])]
+    return list(dict.fromkeys(every))
 
 
 def _rates(entry: Entry) -> str | list[Json] | None:

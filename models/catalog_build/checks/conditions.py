@@ -132,7 +132,7 @@ def unanswerable(draft: Draft, question: schema.QuestionYaml, value: bool | int 
     if kind == "boolean":
         return "" if isinstance(value, bool) else f"「{value}」ではなく true か false です。"
     if isinstance(value, bool):
-        return f"「{value}」は{question.type}の答えになりません。"
+        return f"「{str(value).lower()}」は{question.type}の答えになりません。"
     if kind in _NUMERIC:
         return _outside(question, value)
     if kind == "choice":

@@ -42,7 +42,7 @@ def _check_program(
     if program is None:
         reason = "このファイルに program がありません。枠には制度が要ります。"
         yield entry.problem(reason, Severity.CRITICAL)
-    elif entry.id != program.id and not entry.id.startswith(f"{program.id}/"):
+    elif program.id and entry.id != program.id and not entry.id.startswith(f"{program.id}/"):
         reason = f"idは「{program.id}」か「{program.id}/…」にしてください。"
         yield entry.problem(reason, Severity.CRITICAL, "id")
 

@@ -219,6 +219,14 @@ def test_fault_while_writing_leaves_the_old_file(complete: catalog.Catalog, tmp_
     assert [one.name for one in tmp_path.iterdir()] == ["data.sqlite"]
 
 
+def test_a_draft_with_blocking_findings_is_no_catalog(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="edition"):
+        assemble(check_catalog(tmp_path / "nowhere").draft)
+    folder = bad_catalog("missing_figure", tmp_path / "catalog")
+    with pytest.raises(ValueError, match="figure"):
+        assemble(check_catalog(folder).draft)
+
+
 def test_folder_that_cannot_be_written(complete: catalog.Catalog, tmp_path: Path) -> None:
     with pytest.raises(UserFacingError, match="書けません"):
         write_catalog(complete, tmp_path / "nowhere" / "data.sqlite")
