@@ -268,6 +268,7 @@ def _first_year_cap(run: TrackRun, step: calc.FirstYearCap) -> None:
 def _zero_when(run: TrackRun, step: calc.ZeroWhen) -> None:
     if run.holds(step.when):
         run.amount = 0
+        run.limits.clear()  # no limit binds where nothing is paid
         run.reasons.append(step.reason_code)
         run.tell("補助の対象にならないため 0円")
 
