@@ -70,7 +70,7 @@ def _any(rows: Any) -> Any:
 def _questions(rows: Rows, references: References) -> dict[str, questions.Question]:
     choices = {
         owner: tuple(
-            questions.Choice(value, label, bool(tax_in)) for _, value, label, tax_in in found
+            questions.Choice(value, label, bool(tax_in)) for _, _, value, label, tax_in in found
         )
         for owner, found in grouped(rows["choices"]).items()
     }
@@ -124,8 +124,8 @@ def _tables(rows: Rows) -> dict[str, questions.LookupTable]:
             table,
             title,
             edition,
-            {name: cells[table, position] for position, name, _ in lines[table]},
-            {name: label for _, name, label in lines[table]},
+            {name: cells[table, position] for _, position, name, _ in lines[table]},
+            {name: label for _, _, name, label in lines[table]},
         )
         for _, table, title, edition in _any(rows["lookup_tables"])
     }
@@ -146,13 +146,13 @@ class _Entries:
         source, given = references.source, references.given_source
         self._soft = grouped(rows["entry_soft_conditions"])
         self._sources = {
-            entry: tuple(given(number) for _, number in found)
+            entry: tuple(given(number) for _, _, number in found)
             for entry, found in grouped(rows["entry_sources"]).items()
         }
         self._contacts = {
             entry: tuple(
                 catalog.Contact(section, phone, source(number))
-                for _, section, phone, number in found
+                for _, _, section, phone, number in found
             )
             for entry, found in grouped(rows["contacts"]).items()
         }
@@ -165,7 +165,7 @@ class _Entries:
                 catalog.RateFigure(
                     fraction(numerator, denominator), when, bool(up_to), bool(candidate), given(at)
                 )
-                for _, numerator, denominator, when, up_to, candidate, at in found
+                for _, _, numerator, denominator, when, up_to, candidate, at in found
             )
             for entry, found in grouped(rows["rate_figures"]).items()
         }
@@ -205,7 +205,7 @@ class _Entries:
                 base_categories=self._list(entry, "base"),
                 top_up_categories=self._list(entry, "top_up"),
                 hard=self._references.condition(hard),
-                soft=tuple(self._references.leaf(leaf) for _, leaf in self._soft.get(entry, ())),
+                soft=tuple(self._references.leaf(leaf) for _, _, leaf in self._soft.get(entry, ())),
                 calculation=self._steps.calculation(entry),
                 offers=self._offers_of(entry),
                 sources=self._sources.get(entry, ()),
@@ -226,7 +226,9 @@ class _Entries:
                 self._references.condition(trigger),
                 self._references.source(source),
             )
-            for _, offer, label, good_for, who_calls, trigger, source in self._offers.get(entry, ())
+            for _, _, offer, label, good_for, who_calls, trigger, source in self._offers.get(
+                entry, ()
+            )
         )
 
 
@@ -281,7 +283,7 @@ def _comparisons(rows: Rows, references: References) -> tuple[catalog.Comparison
                 catalog.ComparisonColumn(
                     entry, label, what_ifs.get((comparison, position), {}), what_if_text
                 )
-                for position, entry, label, what_if_text in columns[comparison]
+                for _, position, entry, label, what_if_text in columns[comparison]
             ),
         )
         for _, comparison, title, condition in _any(rows["comparisons"])

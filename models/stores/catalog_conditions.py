@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from models.values.conditions import (
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from models.stores.catalog_rows import Row, Rows
     from models.values.conditions import AnswerValue, Condition, Limit
 
+_FIRST, _LAST = itemgetter(0), itemgetter(-1)
 _OPERATORS = {operator.value: operator for operator in Operator}
 
 fraction = lru_cache(maxsize=None)(Fraction)
@@ -32,16 +35,13 @@ fraction = lru_cache(maxsize=None)(Fraction)
 
 
 def grouped(rows: Iterable[Row]) -> dict[Any, list[Any]]:
-    """Return the rows without their first column, under it, in their order."""
-    groups: dict[Any, list[Any]] = defaultdict(list)
-    for row in rows:
-        groups[row[0]].append(row[1:])
-    return groups
+    """Return the rows under their first column; equal ones stand together, as the key orders."""
+    return {owner: list(found) for owner, found in groupby(rows, _FIRST)}
 
 
 def values_by_owner(rows: Iterable[Row]) -> dict[Any, tuple[Any, ...]]:
     """Return the last column of (owner, position, value) rows under their owner."""
-    return {owner: tuple(row[-1] for row in found) for owner, found in grouped(rows).items()}
+    return {owner: tuple(map(_LAST, found)) for owner, found in groupby(rows, _FIRST)}
 
 
 def answer_of(boolean: int | None, number: int | None, text: str | None) -> AnswerValue:
@@ -111,7 +111,7 @@ class References:
 
     def _read_leaves(self, rows: Rows) -> dict[int, Leaf]:
         values = {
-            leaf: tuple(answer_of(*columns) for _, *columns in found)
+            leaf: tuple(answer_of(*columns) for _, _, *columns in found)
             for leaf, found in grouped(rows["leaf_values"]).items()
         }
         limits: dict[Any, Limit] = {row[0]: _limit(*row[1:]) for row in rows["leaf_limits"]}

@@ -68,7 +68,7 @@ class StepBuilder:
         find, source_of = self._references.condition, self._references.source
         return tuple(
             calculation.Case(fraction(numerator, denominator), find(condition), source_of(source))
-            for _, numerator, denominator, condition, source in self._cases[row["number"]]
+            for _, _, numerator, denominator, condition, source in self._cases[row["number"]]
         )
 
     def tiers(self, row: _StepRow) -> tuple[calculation.Tier, ...]:
@@ -76,7 +76,7 @@ class StepBuilder:
         source_of = self._references.source
         return tuple(
             calculation.Tier(up_to, fraction(numerator, denominator), source_of(source))
-            for _, up_to, numerator, denominator, source in self._tiers[row["number"]]
+            for _, _, up_to, numerator, denominator, source in self._tiers[row["number"]]
         )
 
     def readings(self, row: _StepRow) -> tuple[calculation.Reading, ...]:
@@ -84,7 +84,7 @@ class StepBuilder:
         number, find = row["number"], self._references.condition
         return tuple(
             calculation.Reading(reading, label, self._steps(number, position), find(condition))
-            for position, reading, label, condition in self._readings[number]
+            for _, position, reading, label, condition in self._readings[number]
         )
 
     def inner_steps(self, row: _StepRow) -> tuple[calculation.Step, ...]:
