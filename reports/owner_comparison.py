@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from models.values.money import man_text
 from models.values.results import VERDICT_SHAPE, Verdict
+from reports.candidates import letter_of, name_for_owner
 from reports.charts import bar_of, bar_without_subsidy
 from reports.content_blocks import (
     ChartBlock,
@@ -47,7 +47,7 @@ def comparison_sections(given: SheetInput, shown: list[Screening]) -> tuple[Sect
         if column.what_if_text
     ]
     if given.options.neutral_title:
-        columns, notes, sentence = _neutral(given, columns)
+        columns, notes, sentence = _neutral(given, columns, shown)
     paid = columns[0].result.paid
     bars = [bar_of(column.label, column.result) for column in columns]
     blocks: list[Block] = [_comparison_table(columns, paid)]
@@ -99,16 +99,19 @@ def _may_stand(given: SheetInput, column: _Compared) -> bool:
     )
 
 
-def _neutral(given: SheetInput, columns: list[_Compared]) -> tuple[list[_Compared], list[str], str]:
-    """Return the columns under letters, what the letters stand for, and no sentence."""
+def _neutral(
+    given: SheetInput, columns: list[_Compared], shown: list[Screening]
+) -> tuple[list[_Compared], list[str], str]:
+    """Return the columns under letters, what may be told of each, and no sentence."""
     lettered = [
-        _Compared(f"案{letter}", "", column.result)
-        for letter, column in zip(ascii_uppercase, columns, strict=False)
+        _Compared(letter_of(given, column.result.entry, shown), "", column.result)
+        for column in columns
     ]
-    notes = [
-        f"{column.label}　{given.catalog.entries[column.result.entry].plain_name}"
-        for column in lettered
+    names = [
+        name_for_owner(given, given.catalog.entries[column.result.entry], shown)
+        for column in columns
     ]
+    notes = [name for name, column in zip(names, lettered, strict=True) if name != column.label]
     return lettered, notes, ""
 
 

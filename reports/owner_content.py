@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.values.catalog import AdviceKind, EntryKind
 from models.values.results import VERDICT_SHAPE, Verdict
+from reports.candidates import name_for_owner, shown_programs, tells_a_stranger
 from reports.content_blocks import (
     Column,
     ColumnKind,
@@ -55,7 +56,7 @@ _NOTHING_FOUND = (
 
 def owner_copy(given: SheetInput) -> CopyContent:
     """Return the owner's copy."""
-    shown = _shown_programs(given)
+    shown = shown_programs(given)
     return CopyContent(
         kind=CopyKind.OWNER,
         head=_head(given),
@@ -97,54 +98,17 @@ def _footer(given: SheetInput) -> Footer:
     )
 
 
-def _tells_a_stranger(given: SheetInput, text: str) -> bool:
-    """Whether a neutral sheet must not hold the text: it names what must stay in the family."""
-    if not given.options.neutral_title:
-        return False
-    words = given.text("sheet_neutral_words").split("、")
-    return any(word and word in text for word in words)
-
-
 def _talk(given: SheetInput) -> Section:
     lines = [line.strip() for line in given.consultation.notes.splitlines() if line.strip()]
-    lines = [line for line in lines if not _tells_a_stranger(given, line)]
+    lines = [line for line in lines if not tells_a_stranger(given, line)]
     if not lines:
         return Section("今日のお話", (WritingLines(("", "", "")),))
     block = TextBlock("\n".join(lines), most_lines=_NOTE_LINES, rest="続きは相談員用の控えに")
     return Section("今日のお話", (block,))
 
 
-def _order(given: SheetInput, screening: Screening) -> tuple[bool, bool, int]:
-    """Return a key that puts first what was compared, then what is likely, then what pays more."""
-    compared = {
-        column.result.entry
-        for comparison in given.comparisons
-        for column in comparison.columns
-        if not column.what_if_text
-    }
-    result = given.own_results.get(screening.entry)
-    total = result.amount.total if result is not None else None
-    return (
-        screening.entry not in compared | given.named,
-        screening.verdict is not Verdict.LIKELY,
-        0 if total is None else -total.low - total.high,
-    )
-
-
-def _shown_programs(given: SheetInput) -> list[Screening]:
-    """Return what the owner's copy names, best first; never what is ruled out."""
-    found = [
-        screening
-        for screening in given.screenings
-        if given.is_open(screening.entry)
-        and (screening.in_play or screening.entry in given.named)
-        and screening.entry not in given.options.left_out
-    ]
-    return sorted(found, key=lambda screening: _order(given, screening))
-
-
 def _programs(given: SheetInput, shown: list[Screening]) -> Section:
-    lines = [_program_line(given, screening) for screening in shown[:_MOST_PROGRAMS]]
+    lines = [_program_line(given, screening, shown) for screening in shown[:_MOST_PROGRAMS]]
     offers = _offer_lines(given)
     more = max(0, len(shown) - _MOST_PROGRAMS) + max(0, len(offers) - _MOST_OFFERS)
     lines += offers[:_MOST_OFFERS]
@@ -167,19 +131,18 @@ def _programs(given: SheetInput, shown: list[Screening]) -> Section:
     return Section("使えそうな制度", (block,))
 
 
-def _program_line(given: SheetInput, screening: Screening) -> ProgramLine:
+def _program_line(given: SheetInput, screening: Screening, shown: list[Screening]) -> ProgramLine:
     entry = given.catalog.entries[screening.entry]
     result = given.own_results.get(entry.id)
-    neutral = given.options.neutral_title
     asked = [*screening.open_questions, *(result.open_questions if result else ())]
-    labels = [text for text in given.labels(tuple(asked)) if not _tells_a_stranger(given, text)]
+    labels = [text for text in given.labels(tuple(asked)) if not tells_a_stranger(given, text)]
     still_open = "、".join(labels[:_MOST_OPEN]) + ("など" if len(labels) > _MOST_OPEN else "")
     return ProgramLine(
         shape=VERDICT_SHAPE[screening.verdict],
-        name=entry.plain_name if neutral else entry.official_name,
+        name=name_for_owner(given, entry, shown),
         stage_id=entry.stage,
         stage=given.stage_of(entry).label,
-        plain="" if neutral else entry.plain_name,
+        plain="" if given.options.neutral_title else entry.plain_name,
         amount=_expected(entry, result),
         still_open=f"あと確かめること：{still_open}" if still_open else "",
     )
@@ -207,12 +170,12 @@ def _offer_lines(given: SheetInput) -> list[ProgramLine]:
                 name=offer.label,
                 stage_id=entry.stage,
                 stage=given.stage_of(entry).label,
-                plain=entry.plain_name,
-                amount=f"連絡する人：{offer.who_calls}" if offer.who_calls else "",
-                still_open="",
+                plain="" if tells_a_stranger(given, entry.plain_name) else entry.plain_name,
+                amount="",
+                still_open=f"連絡する人：{offer.who_calls}" if offer.who_calls else "",
             )
             for offer in entry.offers
-            if offer.id in raised and not _tells_a_stranger(given, offer.label)
+            if offer.id in raised and not tells_a_stranger(given, offer.label)
         ]
     return found
 
@@ -227,7 +190,7 @@ def _advice_item(given: SheetInput, advice: Advice) -> Item:
 
 
 def _advice(given: SheetInput, kind: AdviceKind) -> list[Advice]:
-    return [item for item in given.advice_of(kind) if not _tells_a_stranger(given, item.text)]
+    return [item for item in given.advice_of(kind) if not tells_a_stranger(given, item.text)]
 
 
 def _next_steps(given: SheetInput) -> Section:
@@ -265,7 +228,7 @@ def _documents(given: SheetInput) -> Section | None:
 
 def _homework(given: SheetInput) -> Section | None:
     texts = dict.fromkeys(question.homework or question.text for question in given.homework)
-    items = [Item(text) for text in texts if not _tells_a_stranger(given, text)]
+    items = [Item(text) for text in texts if not tells_a_stranger(given, text)]
     if not items:
         return None
     block = ListBlock(tuple(items), Mark.BOX, at_least=3, rest=ELSEWHERE)
@@ -273,7 +236,11 @@ def _homework(given: SheetInput) -> Section | None:
 
 
 def _contacts(given: SheetInput) -> Section:
-    contacts = given.office.contacts
+    contacts = [
+        contact
+        for contact in given.office.contacts
+        if not tells_a_stranger(given, f"{contact.label}{contact.note}")
+    ]
     blocks: list[Block] = []
     if contacts:
         shown = contacts[:_MOST_CONTACTS]

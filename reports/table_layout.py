@@ -10,7 +10,7 @@ from reports.content_blocks import Column, ColumnKind
 from reports.flow import Piece, bound_together
 from reports.fonts import text_width
 from reports.pen import RULE, THIN, Align
-from reports.text_layout import break_lines, limit_lines
+from reports.text_layout import break_lines, break_title, limit_lines
 from reports.typography import TextStyle
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class TableSetter:
             return None
         style = self._types.small.bold
         titles = tuple(
-            break_lines(column.title, place.width, style.size, style.face)
+            break_title(column.title, place.width, style.size, style.face)
             for column, place in zip(table.columns, places, strict=True)
         )
         cells = _Cells(titles, (style,) * len(titles), (), style, self._types.item_gap)

@@ -155,6 +155,18 @@ def break_lines(text: str, width: float, size: float, face: Face = Face.TEXT) ->
     return tuple(lines)
 
 
+def break_title(text: str, width: float, size: float, face: Face = Face.TEXT) -> tuple[str, ...]:
+    """Return the lines of a title, broken at its spaces wherever that is enough."""
+    lines: list[str] = []
+    for word in printable(text).split(" "):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(joined, size, face) <= width + _TOLERANCE:
+            lines[-1] = joined
+        else:
+            lines += break_lines(word, width, size, face)
+    return tuple(lines)
+
+
 def fit_text(text: str, width: float, size: float, face: Face = Face.TEXT) -> str:
     """Return the text in one line of at most `width` points, cut with … when it is longer."""
     drawn = printable(text).strip()

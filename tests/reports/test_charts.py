@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from models.values.money import YenRange
 from reports.charts import (
     Anchor,
+    Chart,
     ChartBar,
+    Line,
     Pattern,
     Rect,
     Text,
@@ -20,12 +23,11 @@ from reports.charts import (
     comparison_bars,
     layout_chart,
 )
+from reports.pen import Pen
 from tests.reports.sheets import small_input
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from reports.charts import Chart
 
 WIDTH = 480.0
 
@@ -150,3 +152,33 @@ def test_every_shape_stays_inside_the_chart(rows: list[tuple[int, int, int, int]
         assert top >= -0.01
         assert right <= WIDTH + 0.01
         assert bottom <= drawn.height + 0.01
+
+
+def test_the_pen_draws_every_shape():
+    shapes = (
+        Rect(0, 0, 40, 20, Pattern.SOLID),
+        Rect(50, 0, 40, 20, Pattern.HATCH),
+        Rect(100, 0, 40, 20, Pattern.WHITE),
+        Rect(150, 0, 40, 20, Pattern.DASHED),
+        Line(0, 30, 200, 30, 0.6, dashed=True),
+        Text(100, 50, "まんなか", 12, bold=True, anchor=Anchor.MIDDLE),
+    )
+    pen = Pen("", "")
+    pen.chart(50, 50, Chart(shapes, 200, 60))
+    pen.checkbox((50, 140), 12, ticked=True)
+    pen.next_page()
+    document = pypdfium2.PdfDocument(pen.finish())
+    picture = document[0].render(scale=300 / 72, grayscale=True).to_pil()
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    assert text.strip() == "まんなか"
+
+    def share_of_ink(x: float) -> float:
+        box = [round(edge * 300 / 72) for edge in (50 + x + 2, 52, 50 + x + 38, 68)]
+        inside = picture.crop(tuple(box)).point(lambda value: 255 if value > 127 else 0)
+        return inside.histogram()[0] / (inside.width * inside.height)
+
+    solid, hatch, white, dashed = (share_of_ink(x) for x in (0, 50, 100, 150))
+    assert solid == 1
+    assert 0.25 < hatch < 0.55
+    assert white == dashed == 0

@@ -13,10 +13,12 @@ from models.judgement.screening import screen
 from models.planning.simulation import simulate
 from models.values.consultation import Consultation
 from models.values.money import yen_text
+from models.values.office import LocalContact, Office
 from models.values.results import Verdict
 from reports.content_blocks import CopyKind, FactsBlock, TableBlock
 from reports.fonts import lost_characters
 from reports.sheet import sheet_of
+from reports.sheet_input import CopyChoice, SheetOptions
 from reports.sheet_layout import set_copy
 from tests import strategies
 from tests.reports.sheets import MADE_ON, OFFICE, words_of
@@ -84,6 +86,20 @@ def test_every_figure_is_on_the_advisors_copy(catalog: Catalog, case):
             assert yen_text(found.high) in words
         for figure in (amount.eligible_cost, amount.closure_cost):
             assert yen_text(figure) in words
+
+
+def test_a_neutral_sheet_says_none_of_the_words_that_tell(catalog: Catalog):
+    telling = catalog.texts["sheet_neutral_words"].split("、")
+    assert len(telling) > 5
+    office = Office("拠点", (), (LocalContact("承継センター", "1"), LocalContact("商工会", "2")))
+    options = SheetOptions(copies=CopyChoice.OWNER, neutral_title=True, show_client_name=False)
+    for case in CASES:
+        homework = dict.fromkeys(catalog.questions)
+        consultation = replace(case.consultation, answers={**homework, **case.consultation.answers})
+        for given_answers in (case.consultation, consultation):
+            copy = sheet_of(catalog, given_answers, office, MADE_ON, options).copies[0]
+            words = words_of(replace(copy, footer=replace(copy.footer, stages={})))
+            assert [word for word in telling if word in words] == []
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.fonts import Face, printable, text_width
-from reports.text_layout import ELLIPSIS, break_lines, fit_text, limit_lines
+from reports.text_layout import ELLIPSIS, break_lines, break_title, fit_text, limit_lines
 
 LAW = (
     "補助率は「３分の２以内」（小規模事業者は「４分の３以内」）です。上限額は￥1,234,567円、"
@@ -92,6 +92,15 @@ def test_lines_lose_only_spaces_and_never_stick_out(text: str, width: int):
     lines = break_lines(text, width, 10)
     assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", printable(text))
     assert all(text_width(line, 10) <= width + 0.02 for line in lines)
+
+
+def test_a_title_breaks_at_its_spaces_first():
+    assert break_title("○ 専門家活用型 売り手支援枠", 100, 12) == ("○ 専門家活用型", "売り手支援枠")
+    assert break_title("○ 短い名前", 100, 12) == ("○ 短い名前",)
+    assert (
+        "".join(break_title("とても長い名前のほじょきん", 60, 12)) == "とても長い名前のほじょきん"
+    )
+    assert break_title("", 60, 12) == ()
 
 
 def test_text_that_fits_is_not_cut():
