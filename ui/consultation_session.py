@@ -194,12 +194,13 @@ class ConsultationSession(QObject):
         held = self._held()
         return self._once("comparisons", held, lambda: compare(self.catalog, held))
 
-    def simulations(self) -> tuple[SimulationResult, ...]:
-        """Return what each frame with firm amounts would pay."""
+    def results(self) -> tuple[SimulationResult, ...]:
+        """Return what each frame with firm amounts would pay, under the client's own answers."""
         from models.planning.simulation import simulate  # noqa: PLC0415 - not for the first paint
 
         held = self._held()
-        return self._once("simulations", held, lambda: tuple(simulate(self.catalog, held)))
+        plain = replace(held, scenarios=())
+        return self._once("results", held, lambda: simulate(self.catalog, plain))
 
     def open_question_count(self) -> int:
         """Return how many questions are still worth asking."""

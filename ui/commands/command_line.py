@@ -32,6 +32,7 @@ COMMANDS = {
     "simulate": Command("ui.commands.simulate", "補助額と自己負担を計算します"),
     "ask": Command("ui.commands.ask", "次に聞くとよい質問を答えます"),
     "sheet": Command("ui.commands.sheet", "相談シートのPDFを作ります"),
+    "questionnaire": Command("ui.commands.questionnaire", "書き込み用の質問票のPDFを作ります"),
     "catalog": Command("ui.commands.catalog", "制度カタログを調べ、確かめ、組み立てます"),
     "cases": Command("ui.commands.cases", "保存した相談の一覧、書き出し、読み込み、削除をします"),
     "self-test": Command("ui.commands.self_test", "このプログラムが正しく動くかを確かめます"),

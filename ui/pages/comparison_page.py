@@ -1,0 +1,149 @@
+"""比較: doing without, and the frames side by side, with the chart of the paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from ui.detail_texts import QUESTION_LINK, amount_detail
+from ui.page_base import PAGE_MARGIN, Desk, PageBase
+from ui.steps import Step
+from ui.tables.comparison_grid import ComparisonGrid
+from ui.theme import TextStyle
+from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, row
+from ui.widgets.chart_view import ChartView
+from ui.widgets.detail_pane import DetailPane, SideBySide
+
+if TYPE_CHECKING:
+    from models.values.consultation import Consultation
+    from models.values.results import ComparedColumn, Comparison
+
+WIDEST = 1060
+NOTHING_YET = "比べられる枠がまだありません。「2 申請者」の質問に答えると、ここに並びます。"
+NO_EXPENSES = "経費がまだ入っていません。入れると、ここに金額が出ます。"
+
+
+class ComparisonPage(PageBase):
+    """Blocks from the planning; Enter on an amount opens its working."""
+
+    title = "比較"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._drawn: tuple[Comparison, ...] | None = None
+        self._opened: tuple[str, str] | None = None
+        self.grids: list[ComparisonGrid] = []
+        self.charts: list[ChartView] = []
+        self.pane = DetailPane(desk.theme)
+        scroll = QScrollArea()
+        scroll.setObjectName("pageScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = scroll
+        inner = QWidget(objectName="pageBody")
+        self._blocks = column(inner, margins=(PAGE_MARGIN, 14, PAGE_MARGIN, 24), gap=10)
+        scroll.setWidget(inner)
+        self._beside = SideBySide(desk.theme, scroll, self.pane)
+        column(self, gap=0).addWidget(self._beside)
+        self.pane.closed.connect(self._on_pane_closed)
+        self.pane.link_followed.connect(self._on_pane_link_followed)
+        desk.theme.changed.connect(self._on_theme_changed)
+
+    # ------------------------------------------------------------ public
+
+    def show_consultation(self, consultation: Consultation | None) -> None:
+        """Show the comparisons that follow from the answers and the expenses."""
+        super().show_consultation(consultation)
+        if consultation is None:
+            return
+        found = self.desk.session.comparisons()
+        if found != self._drawn:
+            self._drawn = found
+            self._draw()
+
+    def focus_first(self) -> None:
+        """Begin on the first amount."""
+        for grid in self.grids:
+            for cell in grid.cells.values():
+                if cell.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                    cell.setFocus(Qt.FocusReason.OtherFocusReason)
+                    return
+        self.setFocus()
+
+    # ------------------------------------------------------------ slots
+
+    def _on_grid_column_opened(self, block: str, compared: ComparedColumn) -> None:
+        self._opened = (block, compared.label)
+        self._beside.open(amount_detail(self.desk.session.catalog, compared))
+
+    def _on_pane_closed(self) -> None:
+        self._opened = None
+        self.focus_first()
+
+    def _on_pane_link_followed(self, link: str) -> None:
+        if link.startswith(QUESTION_LINK):
+            self.question_requested.emit(link.removeprefix(QUESTION_LINK))
+
+    def _on_theme_changed(self) -> None:
+        if self._drawn is not None:
+            self._draw()
+
+    # ------------------------------------------------------------ private
+
+    def _draw(self) -> None:
+        clear_layout(self._blocks)
+        self.grids.clear()
+        self.charts.clear()
+        theme = self.desk.theme
+        if not self._drawn:
+            self._blocks.addWidget(StyledLabel(theme, NOTHING_YET, wrap=True))
+        elif self._shown is not None and not self._shown.expenses:
+            self._blocks.addLayout(self._build_expense_hint())
+        for comparison in self._drawn or ():
+            self._add_block(comparison)
+        self._blocks.addStretch(1)
+        self._show_opened()
+
+    def _build_expense_hint(self):  # noqa: ANN202 - a layout
+        line = row(gap=12)
+        line.addWidget(StyledLabel(self.desk.theme, NO_EXPENSES, look="attention"))
+        button = make_button(self.desk.theme, "経費を入れる", icon="right", shortcut_hint="Ctrl+3")
+        button.clicked.connect(lambda: self.step_requested.emit(Step.EXPENSES))
+        line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+    def _add_block(self, comparison: Comparison) -> None:
+        theme = self.desk.theme
+        upper = row(gap=14)
+        upper.addWidget(StyledLabel(theme, comparison.title, TextStyle.SECTION))
+        hint = "金額の上で Enter を押すと、計算と出典が開きます"
+        upper.addStretch(1)
+        upper.addWidget(StyledLabel(theme, hint, TextStyle.SMALL, "quiet"))
+        self._blocks.addLayout(upper)
+        grid = ComparisonGrid(theme, comparison, self.desk.session.catalog)
+        grid.column_opened.connect(
+            lambda compared, block=comparison.block: self._on_grid_column_opened(block, compared)
+        )
+        self.grids.append(grid)
+        self._blocks.addWidget(grid)
+        self._blocks.addSpacing(6)
+        self._blocks.addWidget(StyledLabel(theme, comparison.sentence, TextStyle.STRONG, wrap=True))
+        if comparison.paid:
+            chart = ChartView(theme)
+            chart.show_comparison(comparison)
+            self.charts.append(chart)
+            self._blocks.addWidget(chart)
+        self._blocks.addSpacing(20)
+
+    def _show_opened(self) -> None:
+        """Follow the open working to its new figures."""
+        if self._opened is None:
+            return
+        for comparison in self._drawn or ():
+            for compared in comparison.columns:
+                if (comparison.block, compared.label) == self._opened:
+                    self._beside.open(amount_detail(self.desk.session.catalog, compared))

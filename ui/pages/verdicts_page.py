@@ -1,0 +1,169 @@
+"""判定: every entry of the catalog in three groups, and what can be consulted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from models.values.results import VERDICT_LABEL, VERDICT_SHAPE, Verdict
+from models.values.truth import Truth
+from reports.wording import range_man, reason_text
+from ui.detail_texts import QUESTION_LINK, verdict_detail
+from ui.page_base import PAGE_MARGIN, Desk, PageBase
+from ui.tables.verdict_list import VerdictHead, VerdictLine, VerdictList, VerdictRow
+from ui.theme import TextStyle
+from ui.widgets.basics import StyledLabel, column, make_button, row
+from ui.widgets.detail_pane import DetailPane, SideBySide
+
+if TYPE_CHECKING:
+    from models.values.consultation import Consultation
+    from models.values.results import Screening, SimulationResult
+
+ORDER = (Verdict.LIKELY, Verdict.NEEDS_CONFIRMATION, Verdict.NOT_ELIGIBLE, Verdict.CONSULT)
+ALL, WITH_AMOUNT, SUPPORT = range(3)
+FILTERS = {ALL: "すべて", WITH_AMOUNT: "金額の出る制度", SUPPORT: "相談・支援"}
+MOST_NAMED = 3
+
+
+class VerdictsPage(PageBase):
+    """One line an entry; Enter opens the reasons and sources beside it."""
+
+    title = "判定"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._opened = ""
+        self.list = VerdictList(desk.theme)
+        self.pane = DetailPane(desk.theme)
+        main = QWidget()
+        layout = column(main, margins=(PAGE_MARGIN, 14, PAGE_MARGIN, 16), gap=10)
+        layout.addLayout(self._build_filters())
+        layout.addWidget(self.list, 1)
+        self._beside = SideBySide(desk.theme, main, self.pane)
+        column(self, gap=0).addWidget(self._beside)
+        self._connect()
+
+    def _build_filters(self):  # noqa: ANN202 - a layout
+        theme = self.desk.theme
+        line = row(gap=6)
+        self.filters = QButtonGroup(self)
+        for key, text in FILTERS.items():
+            button = make_button(theme, text)
+            button.setCheckable(True)
+            button.setChecked(key == ALL)
+            self.filters.addButton(button, key)
+            line.addWidget(button)
+        line.addStretch(1)
+        hint = "↑↓ で選び、Enter で理由と出典を開きます"
+        line.addWidget(StyledLabel(theme, hint, TextStyle.SMALL, "quiet"))
+        return line
+
+    def _connect(self) -> None:
+        self.filters.idClicked.connect(lambda _id: self._show_list())
+        self.list.entry_opened.connect(self._on_list_entry_opened)
+        self.list.selectionModel().currentChanged.connect(self._on_list_current_changed)
+        self.pane.closed.connect(self._on_pane_closed)
+        self.pane.link_followed.connect(self._on_pane_link_followed)
+
+    # ------------------------------------------------------------ public
+
+    def show_consultation(self, consultation: Consultation | None) -> None:
+        """Show the verdicts that follow from the answers."""
+        super().show_consultation(consultation)
+        if consultation is not None:
+            self._show_list()
+
+    def focus_first(self) -> None:
+        """Begin on the list."""
+        self.list.setFocus()
+
+    # ------------------------------------------------------------ slots
+
+    def _on_list_entry_opened(self, entry: str) -> None:
+        self._opened = entry
+        self._show_detail()
+
+    def _on_list_current_changed(self) -> None:
+        entry = self.list.current_entry()
+        if self._opened and entry and entry != self._opened:
+            self._on_list_entry_opened(entry)
+
+    def _on_pane_closed(self) -> None:
+        self._opened = ""
+        self.list.setFocus()
+
+    def _on_pane_link_followed(self, link: str) -> None:
+        if link.startswith(QUESTION_LINK):
+            self.question_requested.emit(link.removeprefix(QUESTION_LINK))
+
+    # ------------------------------------------------------------ private
+
+    def _results(self) -> dict[str, SimulationResult]:
+        held = self._shown
+        if held is None or not held.expenses:
+            return {}
+        return {one.entry: one for one in self.desk.session.results()}
+
+    def _show_list(self) -> None:
+        results = self._results()
+        chosen = self.filters.checkedId()
+        rows: list[VerdictRow] = []
+        for verdict in ORDER:
+            lines = [
+                self._line(screening, results.get(screening.entry))
+                for screening in self.desk.session.screenings()
+                if screening.verdict is verdict and self._fits(screening, chosen)
+            ]
+            if lines:
+                rows.append(VerdictHead(VERDICT_SHAPE[verdict], VERDICT_LABEL[verdict], len(lines)))
+                rows += lines
+        self.list.show_rows(rows)
+        if self._opened:
+            self._show_detail()
+
+    def _fits(self, screening: Screening, chosen: int) -> bool:
+        firm = self.desk.session.catalog.entries[screening.entry].has_firm_amount
+        return chosen == ALL or firm is (chosen == WITH_AMOUNT)
+
+    def _line(self, screening: Screening, result: SimulationResult | None) -> VerdictLine:
+        catalog = self.desk.session.catalog
+        entry = catalog.entries[screening.entry]
+        total = None if result is None else result.amount.total
+        shows = screening.verdict in {Verdict.LIKELY, Verdict.NEEDS_CONFIRMATION}
+        amount = f"{range_man(total)}以内" if shows and total is not None and total.high else ""
+        return VerdictLine(
+            entry.id,
+            VERDICT_SHAPE[screening.verdict],
+            VERDICT_LABEL[screening.verdict],
+            entry.short_name,
+            catalog.stages[entry.stage].label,
+            self._why(screening),
+            amount,
+        )
+
+    def _why(self, screening: Screening) -> str:
+        """Return the deciding reason in one line."""
+        catalog = self.desk.session.catalog
+        against = [one for one in screening.reasons if one.value is Truth.NO]
+        if against:
+            return f"合わない条件: {reason_text(catalog, against[0])}"
+        if screening.verdict is Verdict.CONSULT:
+            entry = catalog.entries[screening.entry]
+            raised = {one.offer for one in screening.offers if one.raised}
+            named = [offer.label for offer in entry.offers if offer.id in raised]
+            return f"相談できること: {'、'.join(named)}" if named else entry.what_for
+        labels = [catalog.questions[one].label for one in screening.open_questions]
+        if labels:
+            more = "など" if len(labels) > MOST_NAMED else ""
+            return f"あと: {'、'.join(labels[:MOST_NAMED])}{more}"
+        if screening.reasons and screening.verdict is Verdict.NEEDS_CONFIRMATION:
+            return f"確かめる条件: {reason_text(catalog, screening.reasons[0])}"
+        return "資料にある条件を満たしています"
+
+    def _show_detail(self) -> None:
+        found = {one.entry: one for one in self.desk.session.screenings()}
+        if self._opened in found:
+            result = self._results().get(self._opened)
+            catalog = self.desk.session.catalog
+            self._beside.open(verdict_detail(catalog, found[self._opened], result))

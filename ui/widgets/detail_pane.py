@@ -1,0 +1,119 @@
+"""What opens beside a list or a table: reasons, workings and their sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from ui.theme import Role, TextStyle
+from ui.widgets.basics import Badge, StyledLabel, column, make_button, row
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from ui.theme import Theme
+    from ui.widgets.rich_text import DetailText
+
+WIDTH = 430
+LEAST_MAIN = 420
+
+
+class DetailPane(QWidget):
+    """A title with its stage, and selectable text below."""
+
+    closed = Signal()
+    link_followed = Signal(str)
+    """A link was followed (what stands behind it)."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: DetailText | None = None
+        self.setObjectName("detail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = column(self, margins=(20, 14, 12, 12), gap=8)
+        upper = row(gap=8)
+        self._stage = Badge(theme, "", Role.ATTENTION)
+        self._close = make_button(theme, "閉じる", "link", icon="close", shortcut_hint="Esc")
+        upper.addWidget(self._stage)
+        upper.addStretch(1)
+        upper.addWidget(self._close)
+        self._title = StyledLabel(theme, "", TextStyle.SECTION, wrap=True)
+        self.body = QTextBrowser()
+        self.body.setOpenLinks(False)
+        self.body.setAccessibleName("詳しい説明")
+        self.body.document().setDocumentMargin(2)
+        layout.addLayout(upper)
+        layout.addWidget(self._title)
+        layout.addWidget(self.body, 1)
+        self._close.clicked.connect(self.close_pane)
+        self.body.anchorClicked.connect(lambda url: self.link_followed.emit(url.toString()))
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.close_pane)
+        theme.changed.connect(self._on_theme_changed)
+        self.hide()
+
+    def show_detail(self, detail: DetailText) -> None:
+        """Open with this text; the place stays where the text is the same."""
+        changed = detail != self._shown
+        self._shown = detail
+        self._title.setText(detail.title)
+        self._stage.setText(detail.stage)
+        self._stage.setVisible(bool(detail.stage))
+        self._stage.updateGeometry()
+        if changed:
+            self._on_theme_changed()
+        self.setAccessibleName(detail.title)
+        self.show()
+
+    def text(self) -> str:
+        """Return the shown text without its markup."""
+        return self.body.toPlainText()
+
+    def close_pane(self) -> None:
+        """Close, and tell so that the focus can go back."""
+        self.hide()
+        self.closed.emit()
+
+    def _on_theme_changed(self) -> None:
+        if self._shown is not None:
+            self.body.setFont(self._theme.font(TextStyle.BODY))
+            self.body.setHtml(self._shown.html(self._theme))
+
+
+class SideBySide(QWidget):
+    """A main widget with a detail pane at its right; on a narrow window the pane takes the room."""
+
+    def __init__(self, theme: Theme, main: QWidget, pane: DetailPane) -> None:
+        super().__init__()
+        self._theme = theme
+        self._main = main
+        self._pane = pane
+        layout = row(self, gap=0)
+        layout.addWidget(main, 1)
+        layout.addWidget(pane)
+        pane.closed.connect(self.fit)
+
+    def open(self, detail: DetailText, *, focus: bool = False) -> None:
+        """Open the pane with this text."""
+        self._pane.show_detail(detail)
+        self.fit()
+        if focus:
+            self._pane.body.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the pane its width, or all of it where there is little."""
+        wanted = self._theme.px(WIDTH)
+        beside = self.width() - wanted >= LEAST_MAIN
+        is_open = not self._pane.isHidden()
+        self._main.setVisible(beside or not is_open)
+        self._pane.setFixedWidth(wanted if beside else max(self.width(), 200))
