@@ -58,6 +58,8 @@ def _is_worked(given: SheetInput, result: SimulationResult) -> bool:
     """Whether the working is shown in full: it pays something, or the advisor asked for it."""
     if result.scenario is not None or result.entry in given.named:
         return True
+    if given.named:
+        return False
     if result.screening.verdict is Verdict.NOT_ELIGIBLE:
         return False
     return not set(result.amount.reason_codes) & _TRIVIAL
@@ -202,11 +204,12 @@ def _steps(title: str, lines: tuple[CalculationLine, ...], slide: str) -> TableB
 def _others(given: SheetInput, results: list[SimulationResult]) -> tuple[Section, ...]:
     """Return results without a working: ruled out, or with nothing to calculate from."""
     without_cost = [r for r in results if set(r.amount.reason_codes) & _TRIVIAL]
-    ruled_out = [result for result in results if result not in without_cost]
+    calculated = [result for result in results if result not in without_cost]
     blocks: list[Block] = []
-    if ruled_out:
-        blocks.append(TextBlock("該当しない枠の計算です。提案や合計には入れません。"))
-        blocks.append(_ruled_out(given, ruled_out))
+    if calculated:
+        which = "比べる案に選んでいない枠と、該当しない枠" if given.named else "該当しない枠"
+        blocks.append(TextBlock(f"{which}の計算です。提案や合計には入れません。"))
+        blocks.append(_calculated(given, calculated))
     if without_cost:
         names = [given.catalog.entries[result.entry].official_name for result in without_cost]
         words = f"対象になる費用がまだなく、補助が 0円の枠：{'、'.join(names)}"
@@ -215,7 +218,7 @@ def _others(given: SheetInput, results: list[SimulationResult]) -> tuple[Section
     return (Section("そのほかの枠（参考）", tuple(blocks), stages),) if blocks else ()
 
 
-def _ruled_out(given: SheetInput, results: list[SimulationResult]) -> TableBlock:
+def _calculated(given: SheetInput, results: list[SimulationResult]) -> TableBlock:
     rows = tuple(
         Row(
             (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.values.conditions import AllOf, AnyOf, Leaf, Operator
+from models.values.conditions import AnyOf, Leaf, Not, Operator
 from models.values.questions import QuestionType
 from reports.content_blocks import (
     Column,
@@ -35,12 +35,12 @@ YES, NO, LATER = "はい", "いいえ", "あとで調べる"
 MOST_TICKS = 12
 """A question with more choices (prefectures) gets space to write instead of boxes."""
 _HEAD = (
-    "相談日　＿＿＿年＿＿月＿＿日　　拠点　＿＿＿＿＿＿＿＿＿　担当　＿＿＿＿＿＿＿",
-    "お名前　＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿",
+    "相談日　＿＿＿年＿＿月＿＿日　　拠点　＿＿＿＿＿＿＿＿＿＿　　担当　＿＿＿＿＿＿＿＿＿＿",
+    "お名前　＿＿＿＿＿＿＿＿＿＿＿＿　　会社・お店　＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿",
 )
 _GUIDE = (
-    "あてはまる ☐ の一つに ✓ を付け、線の上には字か数を書いてください。"
-    "分からないことは「あとで調べる」に ✓ を付けてください。答えにくいことは空けてかまいません。"
+    "☐ は一つに ✓ を付け、線の上には字か数を書いてください。▼ の下は、その方だけの問いです。"
+    "分からなければ「あとで調べる」に ✓ を。答えにくければ空けてかまいません。"
 )
 _EXPENSES = "使う予定のお金"
 _EXPENSES_REASON = "補助金の見込みの額を計算します"
@@ -48,14 +48,14 @@ _EXPENSES_GUIDE = (
     "これから買う物、頼む仕事や工事などを、一つずつ書いてください。見込みの額でかまいません。"
 )
 _EXPENSE_COLUMNS = (
-    Column("", ColumnKind.CENTERED, 0.05),
-    Column("何に使いますか", ColumnKind.WORDS, 0.36),
-    Column("区分（相談員）", ColumnKind.WORDS, 0.17),
-    Column("金額（円）", ColumnKind.YEN, 0.17),
-    Column("税", ColumnKind.CENTERED, 0.14),
-    Column("支払う月", ColumnKind.YEN, 0.14),
+    Column("", ColumnKind.CENTERED, 0.04),
+    Column("何に使いますか", ColumnKind.WORDS, 0.32),
+    Column("区分（相談員）", ColumnKind.WORDS, 0.16),
+    Column("金額", ColumnKind.YEN, 0.2),
+    Column("税", ColumnKind.CENTERED, 0.16),
+    Column("支払う月", ColumnKind.YEN, 0.15),
 )
-_TAX, _MONTH = "☐込 ☐抜", "年　　月"
+_TAX, _MONTH = "☐ 込　☐ 抜", "年　　月"
 _MEMO = "そのほかに話しておきたいこと"
 _NO_APPLICATION = "この用紙は、補助金の申込書ではありません。"
 
@@ -87,12 +87,16 @@ Answer = Ticks | Blank | Digits
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question: `only_for` says who is meant, `later` are the words of the box for homework."""
+    """One question: `only_for` says who is meant, `later` are the words of the box for homework.
+
+    Where room is short a help is left out unless it was written for the paper.
+    """
 
     question: str
     number: int
     text: str
     help: str
+    help_is_for_paper: bool
     only_for: str
     answer: Answer
     later: str
@@ -124,7 +128,7 @@ class QuestionnaireContent:
 
     def expense_section(self, rows: int) -> Section:
         """Return the table for planned expenses, with so many rows to fill in."""
-        empty = tuple(Row((str(n), "", "", "", _TAX, _MONTH)) for n in range(1, rows + 1))
+        empty = tuple(Row((str(n), "", "", "円", _TAX, _MONTH)) for n in range(1, rows + 1))
         return Section(_EXPENSES, (TextBlock(_EXPENSES_GUIDE), TableBlock(_EXPENSE_COLUMNS, empty)))
 
     @property
@@ -164,8 +168,7 @@ def _groups(catalog: Catalog, papers: Sequence[Questionnaire]) -> tuple[AskGroup
         [
             question
             for question in catalog.questions.values()
-            if question.topic == topic
-            and (not papers or topic in topics or question.id in single)
+            if question.topic == topic and (not papers or topic in topics or question.id in single)
         ]
         for topic in catalog.topics
     ]
@@ -185,7 +188,8 @@ def _ask(catalog: Catalog, question: Question, numbers: Mapping[str, int]) -> As
         number=numbers[question.id],
         text=question.text,
         help=question.paper_help or question.help,
-        only_for="" if when is None else f"{_who(catalog, when, numbers)}方だけ",
+        help_is_for_paper=bool(question.paper_help),
+        only_for="" if when is None else f"▼ {_who(catalog, when, numbers)}方だけ",
         answer=_answer(question),
         later="" if question.type is QuestionType.TEXT else LATER,
     )
@@ -214,31 +218,19 @@ def _who(catalog: Catalog, condition: Condition, numbers: Mapping[str, int]) -> 
 
     A yes or no on the same paper is named by its number: that is found faster than it is read.
     """
-    if isinstance(condition, Leaf):
-        return _who_of_leaf(catalog, condition, numbers)
-    if isinstance(condition, AnyOf):
-        return "か、".join(_sentence(part) for part in condition.parts)
-    if isinstance(condition, AllOf):
-        return "、".join(_sentence(part) for part in condition.parts)
-    return f"「{_sentence(condition.part)}」に当たらない"
+    if not isinstance(condition, Leaf):
+        return _clause(condition)
+    question = catalog.questions.get(condition.subject)
+    is_yes_or_no = question is not None and question.type is QuestionType.BOOLEAN
+    if condition.subject in numbers and is_yes_or_no and condition.operator is Operator.IS:
+        return f"問{numbers[condition.subject]}が「{YES if condition.values == (True,) else NO}」の"
+    return condition.sentence
 
 
-def _who_of_leaf(catalog: Catalog, leaf: Leaf, numbers: Mapping[str, int]) -> str:
-    question = catalog.questions.get(leaf.subject)
-    if (
-        question is not None
-        and question.type is QuestionType.BOOLEAN
-        and leaf.operator is Operator.IS
-        and leaf.subject in numbers
-    ):
-        return f"問{numbers[leaf.subject]}が「{YES if leaf.values == (True,) else NO}」の"
-    return leaf.sentence
-
-
-def _sentence(condition: Condition) -> str:
+def _clause(condition: Condition) -> str:
     if isinstance(condition, Leaf):
         return condition.sentence
-    if isinstance(condition, AnyOf | AllOf):
-        joint = "か、" if isinstance(condition, AnyOf) else "、"
-        return joint.join(_sentence(part) for part in condition.parts)
-    return f"「{_sentence(condition.part)}」に当たらない"
+    if isinstance(condition, Not):
+        return f"「{_clause(condition.part)}」に当たらない"
+    joint = "か、" if isinstance(condition, AnyOf) else "、"
+    return joint.join(_clause(part) for part in condition.parts)
