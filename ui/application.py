@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -21,7 +20,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from models.stores.consultation_store import ConsultationStore
+    from models.values.office import Office
     from ui.commands.context import CommandContext
+
+OFFICE_FILE = "office.json"
 
 
 def run_window(context: CommandContext) -> int:
@@ -33,9 +35,12 @@ def run_window(context: CommandContext) -> int:
     theme.apply()
     ask = Ask()
     session = ConsultationSession(
-        lambda name_question: _open_store(context, name_question), lambda: context.catalog, now
+        open_store=lambda name_question: _open_store(context, name_question),
+        load_catalog=lambda: context.catalog,
+        load_office=lambda: _load_office(context),
+        clock=context.clock,
     )
-    window = MainWindow(Desk(session, theme, ask))
+    window = MainWindow(Desk(session, theme, ask, context.catalog_file))
     guard = WindowGuard(window, ask)
     sys.excepthook = guard.on_fault
     window.show()
@@ -54,15 +59,19 @@ def complete_start(window: MainWindow, guard: WindowGuard) -> None:
         guard.on_unusable(error)
 
 
-def now() -> datetime:
-    """Return the time of this machine; everything else is given a clock."""
-    return datetime.now().astimezone()  # noqa: DTZ005, TID251 - the one place that asks
-
-
 def _open_store(context: CommandContext, name_question: str) -> ConsultationStore:
     from models.stores.consultation_store import ConsultationStore  # noqa: PLC0415 - late
 
-    return ConsultationStore.open(context.data_folder, now, name_question)
+    return ConsultationStore.open(context.data_folder, context.clock, name_question)
+
+
+def _load_office(context: CommandContext) -> Office:
+    """Return the office of the file beside the store; an empty one without it."""
+    from models.values.office import Office  # noqa: PLC0415 - late
+    from models.values.office_file import read_office  # noqa: PLC0415 - late
+
+    file = context.data_folder / OFFICE_FILE
+    return read_office(file.read_bytes(), file.name) if file.is_file() else Office()
 
 
 class WindowGuard:

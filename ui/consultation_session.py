@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from models.stores.consultation_store import ConsultationStore, ConsultationSummary
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
+    from models.values.office import Office
     from models.values.questions import Question
     from models.values.results import Comparison, NextQuestion, Screening, SimulationResult
     from models.values.truth import Truth
@@ -46,14 +47,16 @@ class ConsultationSession(QObject):
         self,
         open_store: Callable[[str], ConsultationStore],
         load_catalog: Callable[[], Catalog],
+        load_office: Callable[[], Office],
         clock: Callable[[], datetime],
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._open_store = open_store
         self._load_catalog = load_catalog
+        self._load_office = load_office
         self._store: ConsultationStore | None = None
         self._catalog: Catalog | None = None
+        self._office: Office | None = None
         self.clock = clock
         self.consultation: Consultation | None = None
         self.consultation_id: int | None = None
@@ -75,6 +78,13 @@ class ConsultationSession(QObject):
         if self._catalog is None:
             self._catalog = self._load_catalog()
         return self._catalog
+
+    @property
+    def office(self) -> Office:
+        """Who prints the sheet; read on first use."""
+        if self._office is None:
+            self._office = self._load_office()
+        return self._office
 
     @property
     def is_read_only(self) -> bool:

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from models.values.consultation import Consultation
     from models.values.problems import Problem
     from ui.consultation_session import ConsultationSession
@@ -25,6 +27,8 @@ class Desk:
     session: ConsultationSession
     theme: Theme
     ask: Ask
+    catalog_file: Path | None = None
+    """The compiled catalog, for work in a process of its own."""
 
 
 class PageBase(QWidget):

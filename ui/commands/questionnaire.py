@@ -59,6 +59,6 @@ def _papers_named(catalog: Catalog, names: Iterable[str]) -> list[Questionnaire]
             allowed = "、".join(f"{paper.id}（{paper.title}）" for paper in known.values())
             raise UserFacingError(
                 f"--topic に「{name}」は使えません。",
-                f"使えるのは {allowed} です。" if known else "このカタログに相談の種類はありません。",
+                f"使えるのは {allowed} です。" if known else "このカタログに種類はありません。",
             )
     return [paper for paper in known.values() if paper.id in set(names)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
     from models.values.results import ComparedColumn, Comparison
 
-TITLE_WIDTH = 168
-COLUMN_WIDTH = 150
+TITLE_WIDTH = 136
+COLUMN_WIDTH = 120
 ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -56,7 +56,7 @@ class GridCell(QAbstractButton):
         lines = self.text().split("\n")
         width = max(metrics.horizontalAdvance(line) for line in lines)
         height = len(lines) * round(metrics.height() * 1.3) + theme.px(14)
-        return QSize(width + theme.px(24), max(height, theme.px(38)))
+        return QSize(width + theme.px(24), max(height, theme.px(42)))
 
     def minimumSizeHint(self) -> QSize:
         """A figure is never cut."""
@@ -81,7 +81,7 @@ class GridCell(QAbstractButton):
         if self._opens and self.underMouse():
             painter.fillRect(box, theme.color(Role.HOVER))
         painter.setPen(QPen(theme.color(Role.LINE), 1))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.drawLine(QPointF(0, box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
         painter.setFont(self._font())
         painter.setPen(theme.color(Role.INK if self._opens else Role.QUIET))
         room = box.adjusted(theme.px(8), 0, -theme.px(14), 0)
@@ -119,18 +119,20 @@ class RowTitle(QWidget):
         theme, box, one = self._theme, QRectF(self.rect()), self._one
         painter = QPainter(self)
         painter.setPen(QPen(theme.color(Role.LINE), 1))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.drawLine(QPointF(0, box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
         if one.differs:
             painter.fillRect(QRectF(0, 0, 3, box.height() - 1), theme.color(Role.ACCENT))
         painter.setFont(theme.font(TextStyle.STRONG if one.is_strong else TextStyle.BODY))
         painter.setPen(theme.color(Role.INK))
-        middle = Qt.AlignmentFlag.AlignVCenter
         room = box.adjusted(theme.px(12), 0, 0, 0)
-        painter.drawText(room, middle, one.title)
-        room.setLeft(room.left() + QFontMetrics(painter.font()).horizontalAdvance(one.title) + 6)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        title = QFontMetrics(painter.font()).height()
+        aside = QFontMetrics(theme.font(TextStyle.SMALL)).height() if one.aside else 0
+        top = (box.height() - title - aside) / 2
+        painter.drawText(QRectF(room.x(), top, room.width(), title), middle, one.title)
         painter.setFont(theme.font(TextStyle.SMALL))
         painter.setPen(theme.color(Role.QUIET))
-        painter.drawText(room, middle, one.aside)
+        painter.drawText(QRectF(room.x(), top + title, room.width(), aside), middle, one.aside)
         painter.end()
 
 
@@ -175,7 +177,7 @@ class ComparisonGrid(QWidget):
     def _build_heads(self, comparison: Comparison) -> None:
         theme = self._theme
         without = QWidget()
-        inner = column(without, margins=(8, 4, 14, 10), gap=4)
+        inner = column(without, margins=(2, 4, 14, 10), gap=4)
         label = StyledLabel(theme, WITHOUT_SUBSIDY, TextStyle.STRONG, wrap=True)
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
         inner.addStretch(1)
@@ -189,7 +191,7 @@ class ComparisonGrid(QWidget):
         entry = self._catalog.entries[compared.result.entry]
         verdict = compared.result.screening.verdict
         head = QWidget()
-        inner = column(head, margins=(8, 4, 14, 10), gap=5)
+        inner = column(head, margins=(2, 4, 14, 10), gap=5)
         inner.addStretch(1)
         if compared.what_if_text:
             words = StyledLabel(theme, compared.what_if_text, TextStyle.SMALL, "attention", wrap=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from models.values.text import replace_radicals
-
 from models.values.answer_check import answer_problem
 from models.values.money import man_text
 from models.values.money_input import Refused, parse_yen
 from models.values.questions import QuestionType
+from models.values.text import replace_radicals
 
 if TYPE_CHECKING:
     from models.values.catalog import Catalog

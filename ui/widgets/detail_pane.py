@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
     from ui.widgets.rich_text import DetailText
 
-WIDTH = 430
+WIDTH = 400
 LEAST_MAIN = 420
 
 

@@ -1,0 +1,100 @@
+"""Builds sheets for the window in a process of its own, so that the window never waits.
+
+Not a subcommand for people. One JSON line in for each order; out come one JSON line and then as
+many bytes of PDF as it says. It ends when its input ends.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from models.values.case_file import read_case, write_case
+from models.values.office import Office
+from models.values.office_file import read_office, write_office
+from models.values.problems import UserFacingError
+from reports.sheet import make_sheet
+from reports.sheet_content import lost_on_paper
+from reports.sheet_input import CopyChoice, SheetOptions
+
+if TYPE_CHECKING:
+    from models.values.catalog import Catalog
+    from models.values.consultation import Consultation
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOrder:
+    """All that a sheet is made from but the catalog."""
+
+    consultation: Consultation
+    office: Office
+    made_on: date
+    options: SheetOptions
+
+    def line(self) -> bytes:
+        """Return the order as one line of JSON."""
+        options = self.options
+        document = {
+            "case": write_case(self.consultation),
+            "office": write_office(self.office),
+            "made_on": self.made_on.isoformat(),
+            "copies": options.copies.value,
+            "show_client_name": options.show_client_name,
+            "neutral_title": options.neutral_title,
+            "next_appointment": options.next_appointment,
+        }
+        return json.dumps(document).encode() + b"\n"
+
+
+def read_order(line: bytes, catalog: Catalog) -> SheetOrder:
+    """Return the order of a line."""
+    document: dict[str, Any] = json.loads(line)
+    options = SheetOptions(
+        copies=CopyChoice(document["copies"]),
+        show_client_name=document["show_client_name"],
+        neutral_title=document["neutral_title"],
+        next_appointment=document["next_appointment"],
+    )
+    return SheetOrder(
+        consultation=read_case(document["case"].encode(), catalog, "相談"),
+        office=read_office(document["office"].encode(), "拠点の設定"),
+        made_on=date.fromisoformat(document["made_on"]),
+        options=options,
+    )
+
+
+def build(order: SheetOrder, catalog: Catalog) -> tuple[bytes, str]:
+    """Return the PDF file, and the characters that the paper cannot show."""
+    pdf = make_sheet(catalog, order.consultation, order.office, order.made_on, order.options)
+    return pdf, lost_on_paper(order.consultation, order.office)
+
+
+def answer(line: bytes, catalog: Catalog) -> bytes:
+    """Return what is written for one order."""
+    try:
+        pdf, lost = build(read_order(line, catalog), catalog)
+    except UserFacingError as error:
+        return json.dumps({"length": 0, "error": error.text()}).encode() + b"\n"
+    return json.dumps({"length": len(pdf), "lost": lost}).encode() + b"\n" + pdf
+
+
+def serve(catalog: Catalog, orders: BinaryIO, sheets: BinaryIO) -> None:
+    """Answer orders until there are no more."""
+    for line in orders:
+        sheets.write(answer(line, catalog))
+        sheets.flush()
+
+
+def main(catalog_file: Path) -> None:
+    """Load the catalog and serve the window."""
+    from models.stores.catalog_store import load_catalog  # noqa: PLC0415 - only in the process
+
+    serve(load_catalog(catalog_file), sys.stdin.buffer, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,189 @@
+"""シート: the real pages at the right, the choices at the left, save and print on one key each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from models.values.problems import Problem, UserFacingError
+from reports.sheet_input import CopyChoice, SheetOptions
+from ui.commands.output_file import write_whole
+from ui.commands.sheet_worker import SheetOrder
+from ui.page_base import Desk, PageBase
+from ui.printing import print_pdf
+from ui.sheet_builder import BuiltSheet, SheetBuilder
+from ui.widgets.basics import row
+from ui.widgets.page_preview import PagePreview
+from ui.widgets.sheet_choices import SheetChoices
+
+if TYPE_CHECKING:
+    from models.values.consultation import Consultation
+
+NOT_IN_NAMES = set('\\/:*?"<>|')
+
+
+class SheetPage(PageBase):
+    """Shows, saves and prints the consultation sheet."""
+
+    title = "シート"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._built: BuiltSheet | None = None
+        self._after_build: list = []
+        self._appointments: dict[int, str] = {}
+        self.builder = SheetBuilder(desk.catalog_file, lambda: desk.session.catalog, self)
+        self.choices = SheetChoices(desk.theme)
+        self.preview = PagePreview(desk.theme)
+        layout = row(self, gap=0)
+        layout.addWidget(self.choices)
+        layout.addWidget(self.preview, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.builder.sheet_built.connect(self._on_builder_sheet_built)
+        self.builder.build_failed.connect(self._on_builder_build_failed)
+        self.choices.options_changed.connect(self._on_choices_options_changed)
+        self.choices.field_edited.connect(self._on_choices_field_edited)
+        self.choices.save_button.clicked.connect(self.save)
+        self.choices.print_button.clicked.connect(self.print_sheet)
+        shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
+        shortcut.activated.connect(self.save)
+
+    # ------------------------------------------------------------ public
+
+    def show_consultation(self, consultation: Consultation | None) -> None:
+        """Have the sheet built anew where it changed."""
+        super().show_consultation(consultation)
+        held_id = self.desk.session.consultation_id
+        if consultation is None or held_id is None:
+            return
+        self.choices.show_consultation(consultation, self._appointments.get(held_id, ""))
+        self._request()
+
+    def commit_pending(self) -> None:
+        """Take the notes that are being typed."""
+        self.choices.commit()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what cannot be taken among the fields."""
+        return tuple(Problem("", name, why) for name, why in self.choices.reasons().items())
+
+    def focus_first(self) -> None:
+        """Begin on the choice of copies."""
+        self.choices.focus_first()
+
+    def release(self) -> None:
+        """End the worker process."""
+        self.builder.release()
+
+    def is_current(self) -> bool:
+        """Whether the shown pages are those of the present consultation and choices."""
+        return self._built is not None and self._built.order == self._order()
+
+    def save(self) -> None:
+        """Save the PDF file where the user says."""
+        self.commit_pending()
+        self._when_built(self._save)
+
+    def print_sheet(self) -> None:
+        """Print on a printer that the user chooses."""
+        self.commit_pending()
+        self._when_built(self._print)
+
+    # ------------------------------------------------------------ slots
+
+    def _on_builder_sheet_built(self, built: BuiltSheet) -> None:
+        self._built = built
+        self.choices.show_lost(built.lost)
+        self.preview.show_pdf(built.pdf)
+        if self.is_current():
+            waiting, self._after_build = self._after_build, []
+            for action in waiting:
+                action()
+
+    def _on_builder_build_failed(self, error: UserFacingError) -> None:
+        self._after_build.clear()
+        self.desk.ask.tell(self, error.message, error.advice)
+
+    def _on_choices_options_changed(self) -> None:
+        held_id = self.desk.session.consultation_id
+        if held_id is not None:
+            self._appointments[held_id] = self.choices.appointment()
+        self._request()
+
+    def _on_choices_field_edited(self, name: str, text: str, label: str) -> None:
+        # No day at all is not an empty day.
+        value = text or None if name == "consulted_on" else text
+        self._commit(f"{label}を書きました", **{name: value})
+
+    # ------------------------------------------------------------ private
+
+    def _order(self) -> SheetOrder | None:
+        if self._shown is None:
+            return None
+        options = SheetOptions(
+            copies=CopyChoice(self.choices.copies()),
+            show_client_name=self.choices.shows_name(),
+            neutral_title=self.choices.is_neutral(),
+            next_appointment=self.choices.appointment(),
+        )
+        session = self.desk.session
+        return SheetOrder(self._shown, session.office, session.clock().date(), options)
+
+    def _request(self, *, at_once: bool = False) -> None:
+        order = self._order()
+        if order is not None and (self._built is None or self._built.order != order):
+            self.builder.request(order, at_once=at_once or self._built is None)
+
+    def _when_built(self, action) -> None:  # noqa: ANN001 - a method without arguments
+        if self.is_current():
+            action()
+            return
+        self._after_build = [action]
+        self._request(at_once=True)
+
+    def _save(self) -> None:
+        if self._built is None:
+            return
+        path = self.desk.ask.save_path(self, "PDFに保存", self._suggested_path())
+        if path is None:
+            return
+        try:
+            write_whole(path, self._built.pdf)
+        except UserFacingError as error:
+            self.desk.ask.tell(self, error.message, error.advice)
+            return
+        self.desk.session.post(f"{path.name} に保存しました")
+
+    def _print(self) -> None:
+        if self._built is None or not self._accepts_lost(self._built.lost):
+            return
+        pages = self.preview.page_count()
+        printer = self.desk.ask.printer(self, pages, self._suggested_path().stem)
+        if printer is None:
+            return
+        try:
+            count = print_pdf(self._built.pdf, printer)
+        except UserFacingError as error:
+            self.desk.ask.tell(self, error.message, error.advice)
+            return
+        self.desk.session.post(f"{count}ページをプリンターに送りました")
+
+    def _accepts_lost(self, lost: str) -> bool:
+        if not lost:
+            return True
+        text = f"次の文字は紙に出せないため、〓で印刷されます。\n{'　'.join(lost)}"
+        return self.desk.ask.confirm(self, text, "別の字に直すには、やめてから直してください。", "このまま印刷する")
+
+    def _suggested_path(self) -> Path:
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = Path(QStandardPaths.writableLocation(documents) or Path.home())
+        discreet = self.choices.is_neutral() or not self.choices.shows_name()
+        name = "" if discreet else self.desk.session.client_name()
+        day = self._shown.consulted_on if self._shown is not None else None
+        stem = "_".join(part for part in ("相談シート", name, day) if part)
+        return folder / f"{''.join(c for c in stem if c not in NOT_IN_NAMES)}.pdf"

@@ -1,0 +1,149 @@
+"""Has sheets built beside the window: the newest order counts, older ones are dropped."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+from models.values.problems import UserFacingError
+from models.values.resources import PROJECT_ROOT
+from ui.commands.sheet_worker import SheetOrder, build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from models.values.catalog import Catalog
+
+IDLE_MS = 250
+LEAVE_MS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSheet:
+    """A finished PDF file, what it was made from, and the characters that the paper lacks."""
+
+    order: SheetOrder
+    pdf: bytes
+    lost: str
+
+
+class SheetBuilder(QObject):
+    """Gives orders to a worker process; without a catalog file it builds in this process."""
+
+    sheet_built = Signal(object)
+    """A `BuiltSheet` is ready."""
+    build_failed = Signal(object)
+    """A sheet could not be built (a `UserFacingError`)."""
+
+    def __init__(
+        self, catalog_file: Path | None, load_catalog: Callable[[], Catalog], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._catalog_file = catalog_file
+        self._load_catalog = load_catalog
+        self._process: QProcess | None = None
+        self._waiting: SheetOrder | None = None
+        self._at_work: SheetOrder | None = None
+        self._read = b""
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._on_idle_timeout)
+
+    def request(self, order: SheetOrder, *, at_once: bool = False) -> None:
+        """Have a sheet built after a short idle, or at once."""
+        self._waiting = order
+        self._idle.start(0 if at_once else IDLE_MS)
+
+    def release(self) -> None:
+        """End the worker process."""
+        self._idle.stop()
+        process, self._process = self._process, None
+        if process is not None:
+            process.readyReadStandardOutput.disconnect()
+            process.finished.disconnect()
+            process.closeWriteChannel()
+            if not process.waitForFinished(LEAVE_MS):
+                process.kill()
+                process.waitForFinished(LEAVE_MS)
+
+    # ------------------------------------------------------------ slots
+
+    def _on_idle_timeout(self) -> None:
+        if self._at_work is not None or self._waiting is None:
+            return
+        self._at_work, self._waiting = self._waiting, None
+        process = self._running_process()
+        if process is None:
+            self._build_here()
+        else:
+            process.write(self._at_work.line())
+
+    def _on_process_ready_read(self) -> None:
+        if self._process is not None:
+            self._read += self._process.readAllStandardOutput().data()
+            self._take_answer()
+
+    def _on_process_finished(self) -> None:
+        """Go on without a process that died: the sheet matters more than a smooth window."""
+        self._process, self._catalog_file = None, None
+        self._read = b""
+        if self._at_work is not None:
+            self._build_here()
+
+    # ------------------------------------------------------------ private
+
+    def _running_process(self) -> QProcess | None:
+        if self._process is None and self._catalog_file is not None and not _is_packaged():
+            process = QProcess(self)
+            process.setWorkingDirectory(str(PROJECT_ROOT))
+            process.setProgram(sys.executable)
+            process.setArguments(["-m", "ui.commands.sheet_worker", str(self._catalog_file)])
+            process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+            process.readyReadStandardOutput.connect(self._on_process_ready_read)
+            process.finished.connect(self._on_process_finished)
+            process.start()
+            if not process.waitForStarted():
+                self._catalog_file = None
+                return None
+            self._process = process
+        return self._process
+
+    def _take_answer(self) -> None:
+        head, separator, rest = self._read.partition(b"\n")
+        if not separator:
+            return
+        document = json.loads(head)
+        if len(rest) < document["length"]:
+            return
+        self._read = rest[document["length"] :]
+        if "error" in document:
+            self._finish(UserFacingError(document["error"]))
+        else:
+            self._finish((rest[: document["length"]], document["lost"]))
+
+    def _build_here(self) -> None:
+        if self._at_work is None:
+            return
+        try:
+            self._finish(build(self._at_work, self._load_catalog()))
+        except UserFacingError as error:
+            self._finish(error)
+
+    def _finish(self, result: tuple[bytes, str] | UserFacingError) -> None:
+        order, self._at_work = self._at_work, None
+        if self._waiting is not None:
+            self._idle.start(0)
+        if isinstance(result, UserFacingError):
+            self.build_failed.emit(result)
+        elif order is not None:
+            self.sheet_built.emit(BuiltSheet(order, *result))
+
+
+def _is_packaged() -> bool:
+    """Whether this is the packaged program, which has no `-m`."""
+    return bool(getattr(sys, "frozen", False))
