@@ -42,7 +42,10 @@ def assemble(draft: Draft) -> catalog.Catalog:
             one.id: catalog.Stage(one.id, one.label, one.can_apply_now, one.footer)
             for one in draft.stages
         },
-        topics={one.id: questions.Topic(one.id, one.title, one.reason) for one in draft.topics},
+        topics={
+            one.id: questions.Topic(one.id, one.title, one.reason, one.profile)
+            for one in draft.topics
+        },
         questions={one.id: _question(one, context) for one in draft.questions},
         retired={one.id: questions.RetiredQuestion(one.id, one.text) for one in draft.retired},
         facts={one.id: _fact(one, context) for one in draft.facts},

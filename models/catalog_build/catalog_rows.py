@@ -72,7 +72,14 @@ def _write_frame(writer: RowWriter, catalog: Catalog) -> None:
     for position, term in enumerate(catalog.glossary, 1):
         writer.add("glossary", position=position, term=term.term, plain=term.plain)
     for position, topic in enumerate(catalog.topics.values(), 1):
-        writer.add("topics", position=position, id=topic.id, title=topic.title, reason=topic.reason)
+        writer.add(
+            "topics",
+            position=position,
+            id=topic.id,
+            title=topic.title,
+            reason=topic.reason,
+            profile=int(topic.profile),
+        )
     for position, old in enumerate(catalog.retired.values(), 1):
         writer.add("retired_questions", position=position, id=old.id, text=old.text)
     for position, category in enumerate(catalog.categories.values(), 1):

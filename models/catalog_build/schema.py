@@ -66,6 +66,7 @@ class TopicYaml(Located):
     id: Id
     title: Text
     reason: Text
+    profile: bool = False
 
 
 class ChoiceYaml(Located):

@@ -67,9 +67,18 @@ def screen_entry(entry: Entry, situation: Situation) -> Screening:
 
 
 def _touched(entry: Entry, situation: Situation) -> bool:
-    """Whether an answer of the client already speaks for the entry (facts about size aside)."""
-    return entry.hard is not None and any(
-        leaf.operator is not Operator.HOLDS and evaluate(leaf, situation) is Truth.YES
+    """Whether an answer of the client already speaks for the entry.
+
+    What only says who the client is (size, prefecture) does not: a buyer in a flooded prefecture
+    did not come about the flood.
+    """
+    if entry.hard is None:
+        return False
+    questions, topics = situation.catalog.questions, situation.catalog.topics
+    return any(
+        leaf.operator is not Operator.HOLDS
+        and evaluate(leaf, situation) is Truth.YES
+        and not topics[questions[leaf.subject].topic].profile
         for leaf in leaves(entry.hard)
     )
 

@@ -35,7 +35,10 @@ def build_catalog_values(rows: Rows) -> catalog.Catalog:
         edition=catalog.Edition(*edition),
         documents=tuple(SourceDocument(*row[1:]) for row in _any(rows["documents"])),
         stages={row[1]: catalog.Stage(*row[1:]) for row in _any(rows["stages"])},
-        topics={row[1]: questions.Topic(*row[1:]) for row in _any(rows["topics"])},
+        topics={
+            topic: questions.Topic(topic, title, reason, bool(profile))
+            for _, topic, title, reason, profile in _any(rows["topics"])
+        },
         questions=_questions(rows, references),
         retired={
             row[1]: questions.RetiredQuestion(*row[1:]) for row in _any(rows["retired_questions"])

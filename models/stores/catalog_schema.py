@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 APPLICATION_ID = 0x6D736264
 """Marks a file as a compiled catalog ("msbd" in the header of the file)."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ TABLES = (
         position INTEGER NOT NULL, term TEXT NOT NULL UNIQUE, plain TEXT NOT NULL"""),
     Table("topics", "position", """
         position INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
-        reason TEXT NOT NULL"""),
+        reason TEXT NOT NULL, profile INTEGER NOT NULL CHECK (profile IN (0, 1))"""),
     Table("questions", "position", """
         position INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
         topic TEXT NOT NULL REFERENCES topics (id), type TEXT NOT NULL, label TEXT NOT NULL,

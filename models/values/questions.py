@@ -47,11 +47,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A group of questions; `reason` says in half a line why they are asked."""
+    """A group of questions; `reason` says in half a line why they are asked.
+
+    A `profile` topic only says who the client is: its answers never show what they came for.
+    """
 
     id: str
     title: str
     reason: str
+    profile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Question:
     unknown_reason: str = ""
     counts_as_when_unknown: int | None = None
     paper_help: str = ""
-    """What the paper questionnaire says in place of `help`, where that speaks of the screen."""
+    """What the paper questionnaire says in place of `help`: shorter, and kept where it is tight."""
 
     def label_of(self, value: AnswerValue) -> str:
         """Return the Japanese words of an answer's value."""
