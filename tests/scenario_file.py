@@ -2,7 +2,8 @@
 
 A file holds `given` (answers and expenses that all its cases share) and `cases`. A case may add
 `answers`, `expenses` and `scenarios`, and says under `expect` what must come out; what it does not
-name is not checked. An amount is one number, or `[low, high]`.
+name is not checked. An amount is one number, or `[low, high]`. `results` at the top names results
+that many cases share (YAML anchors). What the files must try out, `scenario_coverage` finds.
 """
 
 from __future__ import annotations

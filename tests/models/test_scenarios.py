@@ -55,6 +55,9 @@ def _check_screening(catalog: Catalog, case: ScenarioCase, expect: dict[str, Any
         assert found == [Distance(**distance) for distance in distances], entry
     for entry, questions in expect.pop("open_questions", {}).items():
         assert list(screenings[entry].open_questions) == questions, entry
+    for entry, offers in expect.pop("offers", {}).items():
+        raised = {each.offer: each.raised for each in screenings[entry].offers}
+        assert {offer: raised[offer] for offer in offers} == offers, entry
 
 
 def _check_amounts(catalog: Catalog, case: ScenarioCase, expect: dict[str, Any]) -> None:
@@ -73,7 +76,7 @@ _RANGES = {"subsidy", "top_up", "total", "own_burden"}
 
 
 def _as_range(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(_as_range(each) for each in value) if isinstance(value, list) else value
 
 
 def _figure(result: SimulationResult, name: str) -> Any:
