@@ -1,4 +1,4 @@
-"""The blank paper questionnaire (質問票) as plain data: every printed word, and no position or size.
+"""The blank paper questionnaire (質問票) as plain data: every printed word, and no size or place.
 
 The questions are the catalog's own, topic by topic in the order of the screen, and numbered, so
 that what was written by hand is typed in quickly afterwards.

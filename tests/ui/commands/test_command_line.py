@@ -222,7 +222,7 @@ def test_ask_tells_people_why(run, case):
         (["screen", "a", "b"], "「b」は使えません。"),
         (["screen", "a", "--js"], "「--js」は使えません。"),
         (["plan", "a"], "'plan' は使えません"),
-        (["questionnaire"], "'questionnaire' は使えません"),
+        (["questionaire"], "'questionaire' は使えません"),
         (["--catalog"], "--catalog の後に値を1つ書いてください。"),
         (["cases"], "がありません。"),
         (["cases", "delete", "x"], "ID に 'x' は使えません。"),
