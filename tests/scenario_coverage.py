@@ -307,8 +307,10 @@ def _places(step: calc.Step) -> list[str]:
             places = [f"year {year}" for year in range(1, step.years + 2)]
         case calc.MinusAnswer():
             places = ["nothing", "a part", "all", "more than all"]
-        case calc.AddPool():
-            places = ["some"]
+        case calc.Pool() | calc.AddPool():
+            places = [f"some {category}" for category in step.categories]
+        case calc.RoundDown():
+            places = ["a fraction"]
         case _:
             pass
     return places
@@ -316,36 +318,49 @@ def _places(step: calc.Step) -> list[str]:
 
 def _place(run: TrackRun, step: calc.Step) -> list[str]:
     """Return where the running amount stands to the figure of the step that is to be run."""
-    values = run.given.situation.values
-    figures: list[tuple[Any, int, str]] = []
+    match step:
+        case calc.MinusAnswer() if (taken := _answered(run, step.question)) is not None:
+            return [_part_taken(run.amount, taken)]
+        case calc.Pool() | calc.AddPool():
+            used = [c for c in step.categories if run.given.costs.of(c, run.year)]
+            return [f"some {category}" for category in used]
+        case calc.RoundDown():
+            return ["a fraction"] if run.amount % step.unit else []
+        case _:
+            figures = _figures(run, step)
+    near = [(_NEAR.get(amount - limit), words) for amount, limit, words in figures]
+    return [f"{place} {words}".strip() for place, words in near if place is not None]
+
+
+def _figures(run: TrackRun, step: calc.Step) -> list[tuple[Any, int, str]]:  # noqa: PLR0911
+    """Return the amount, the figure of the step and its words."""
     match step:
         case calc.Cap():
             value = int(next(case.value for case in step.cases if run.holds(case.when)))
-            figures = [(run.amount, value, yen_text(value))]
+            return [(run.amount, value, yen_text(value))]
         case calc.CapPer():
-            count = int(values[step.question] or 0)
+            count = _answered(run, step.question) or 0
             most = min(step.each * count, step.at_most)
-            figures = [(run.amount, most, f"{count} × {yen_text(step.each)}")]
+            return [(run.amount, most, f"{count} × {yen_text(step.each)}")]
         case calc.Minimum():
-            figures = [(run.amount, step.amount, yen_text(step.amount))]
+            return [(run.amount, step.amount, yen_text(step.amount))]
         case calc.RunningCap():
             in_all = sum(year.amount for year in run.years)
-            figures = [(in_all, step.amount, yen_text(step.amount))]
+            return [(in_all, step.amount, yen_text(step.amount))]
         case calc.FirstYearCap():
-            figures = [(run.years[1].amount, run.years[0].amount, "")]
+            return [(run.years[1].amount, run.years[0].amount, "")]
         case calc.Tiers():
             tops = [tier.up_to for tier in step.tiers if tier.up_to is not None]
-            figures = [(run.amount, top, yen_text(top)) for top in tops]
-        case calc.CostCap() if values.get(step.minus_question):
-            figures = [(run.amount, run.cost - int(values[step.minus_question] or 0), "")]
-        case calc.MinusAnswer() if values.get(step.question) is not None:
-            return [_part_taken(run.amount, int(values[step.question] or 0))]
-        case calc.AddPool() if any(run.given.costs.of(c, run.year) for c in step.categories):
-            return ["some"]
+            return [(run.amount, top, yen_text(top)) for top in tops]
+        case calc.CostCap() if taken := _answered(run, step.minus_question):
+            return [(run.amount, run.cost - taken, "")]
         case _:
-            pass
-    near = [(_NEAR.get(amount - limit), words) for amount, limit, words in figures]
-    return [f"{place} {words}".strip() for place, words in near if place is not None]
+            return []
+
+
+def _answered(run: TrackRun, question: str) -> int | None:
+    value = run.given.situation.values.get(question)
+    return None if value is None else int(value)
 
 
 def _part_taken(amount: Any, taken: int) -> str:
