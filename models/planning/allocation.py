@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.planning.expense_search import Item, ShareSearch, pooled
+from models.planning.descent import pooled
+from models.planning.expense_search import ShareSearch
 from models.planning.pace import Pace, finish
 from models.planning.plan_frames import PlanFrame, takes
-from models.planning.scaled_frames import scaled_frames
+from models.planning.scaled_frames import Item, scaled_frames
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -59,7 +60,7 @@ class ShareProblem:
         self.keys = tuple(self._numbers)
         self.all_frames: list[ScaledFrame] = []
         self.frames: list[ScaledFrame] = []
-        self.search = ShareSearch(1, (), (), pace)
+        self.search = ShareSearch(1, (), pace)
 
     def compile(
         self, catalog: Catalog, answers: Mapping[str, AnswerValue | None]
@@ -71,9 +72,9 @@ class ShareProblem:
             if self._pace.due():
                 yield
                 self._pace.resume()
-        unit, self.all_frames = scaled_frames(compiled, self._numbers)
+        unit, self.all_frames = scaled_frames(compiled, self._numbers, self._items)
         self.frames = [frame for frame in self.all_frames if frame.most]
-        self.search = ShareSearch(unit, tuple(self._supply.values()), self._items, self._pace)
+        self.search = ShareSearch(unit, self._items, self._pace)
 
     def amounts(self, owners: Mapping[int, int]) -> dict[int, int]:
         """Return what each frame that gets an expense surely pays (yen), by frame number."""
@@ -113,7 +114,7 @@ class ShareProblem:
             for frame in self.frames:
                 if frame.number >= owner:
                     break
-                if not frame.takes(item.key):
+                if item.number not in frame.numbers:
                     continue
                 tried = {**moved, item.number: frame.number}
                 if sum(self.amounts(tried).values()) == total:

@@ -18,7 +18,6 @@ from models.planning.plan_frames import takes
 from models.values.catalog import PairKind
 from models.values.money import YenRange
 from models.values.plan import (
-    CostPrice,
     LeftOutFrame,
     LeftOutReason,
     Plan,
@@ -29,7 +28,7 @@ from models.values.plan import (
 from models.values.results import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from models.planning.scaled_frames import ScaledFrame
     from models.values.catalog import Catalog, Entry
@@ -119,12 +118,11 @@ class _PlanSearch:
         """Search the plan, what would be if combinations were confirmed, and the runner-up."""
         sets = self._sets(PairKind.EXCLUSIVE, PairKind.UNCONFIRMED)
         parts = yield from self._best_parts(sets)
-        parts = yield from self._fewest_parts(sets, parts)
+        parts, runner_up = yield from self._settle_ties(sets, parts)
         frames = self._planned(parts)
         total = _total(frames)
         upper = max(total.low, sum(part.found.upper for part in parts))
-        if_confirmed = yield from self._if_confirmed(total.low)
-        runner_up = yield from self._runner_up(sets, parts, total.low)
+        if_confirmed = yield from self._if_confirmed(sets, parts, total.low)
         return Plan(
             total=total,
             if_confirmed=if_confirmed,
@@ -149,32 +147,67 @@ class _PlanSearch:
         }
         return FrameSets(self._problem.search, conflicts)
 
-    def _best_parts(self, sets: FrameSets) -> Generator[None, None, list[_Part]]:
+    def _best_parts(
+        self, sets: FrameSets, start: Mapping[int, int] | None = None
+    ) -> Generator[None, None, list[_Part]]:
+        """Search the best share of each part; `start` are owners that are admissible anyway."""
         parts: list[_Part] = []
         for frames in sets.parts(self._problem.frames):
-            found = yield from sets.best(frames)
+            known = None
+            if start is not None:
+                numbers = {frame.number for frame in frames}
+                owners = {index: n for index, n in start.items() if n in numbers}
+                low = sum(self._problem.amounts(owners).values())
+                known = Found(low, owners, low)
+            found = yield from sets.best(frames, known)
             if found.low < 0:
                 # The time was over at once: any single frame is a plan.
                 frame = max(frames, key=lambda frame: frame.most)
-                owners = {
-                    item.number: frame.number
-                    for item in self._problem.search.items
-                    if frame.takes(item.key)
-                }
+                owners = dict.fromkeys(frame.numbers, frame.number)
                 found = Found(frame.frame.most, owners, found.upper)
-            parts.append(_Part(frames, found))
+            parts.append(_Part(frames, self._settled(found)))
         return parts
 
-    def _fewest_parts(
+    def _settle_ties(
         self, sets: FrameSets, parts: Sequence[_Part]
-    ) -> Generator[None, None, list[_Part]]:
-        fewest: list[_Part] = []
-        for part in parts:
+    ) -> Generator[None, None, tuple[list[_Part], RunnerUp | None]]:
+        """Return the parts with the fewest frames, and the runner-up.
+
+        Only where the runner-up pays as much can fewer or earlier frames do.
+        """
+        settled: list[_Part] = []
+        nearest: tuple[int, int, Found] | None = None
+        for position, part in enumerate(parts):
             found = part.found
-            if len(part.frames) > 1 and found.exact:
-                found = yield from sets.fewest(part.frames, self._settled(found))
-            fewest.append(_Part(part.frames, found))
-        return fewest
+            other = None
+            if found.exact and found.owners:
+                less_than = found.low - (1 if nearest is None else max(nearest[0], 1))
+                more_than = -1 if nearest is None else less_than
+                other = yield from sets.runner_up(part.frames, found, more_than)
+                if other.low == found.low:
+                    found = yield from sets.fewest(part.frames, found)
+                    found = self._settled(found)
+                    other = yield from sets.runner_up(part.frames, found, more_than)
+            settled.append(_Part(part.frames, found))
+            if other is not None and other.low >= 0:
+                difference = found.low - other.low
+                if nearest is None or difference < nearest[0]:
+                    nearest = (difference, position, self._settled(other))
+        return settled, None if self._pace.over else self._runner_up(settled, nearest)
+
+    def _runner_up(
+        self, parts: Sequence[_Part], nearest: tuple[int, int, Found] | None
+    ) -> RunnerUp | None:
+        if nearest is None:
+            return None
+        difference, changed, instead = nearest
+        numbers: set[int] = set(instead.owners.values())
+        for position, part in enumerate(parts):
+            if position != changed:
+                numbers.update(part.found.owners.values())
+        low = sum(part.found.low for part in parts) - difference
+        frames = tuple(self._problem.entries[number].id for number in sorted(numbers))
+        return RunnerUp(frames, low, difference) if frames else None
 
     def _settled(self, found: Found) -> Found:
         """Return a share in which only frames that pay something own an expense."""
@@ -185,7 +218,7 @@ class _PlanSearch:
     def _planned(self, parts: Sequence[_Part]) -> tuple[PlannedFrame, ...]:
         owners: dict[int, int] = {}
         for part in parts:
-            owners.update(self._settled(part.found).owners)
+            owners.update(part.found.owners)
         numbers = sorted(set(owners.values()))
         shares = self._problem.shares(owners, numbers)
         return tuple(
@@ -199,52 +232,31 @@ class _PlanSearch:
         costs = Costs(self._consultation.expenses[index] for index in share)
         return total_range(self._catalog, entry, self._consultation.answers, costs)
 
-    def _if_confirmed(self, low: int) -> Generator[None, None, YenRange | None]:
+    def _if_confirmed(
+        self, strict: FrameSets, parts: Sequence[_Part], low: int
+    ) -> Generator[None, None, YenRange | None]:
+        """Return the total if what is unconfirmed were allowed, `None` if that is no more."""
         sets = self._sets(PairKind.EXCLUSIVE)
-        if sets.conflicts == self._sets(PairKind.EXCLUSIVE, PairKind.UNCONFIRMED).conflicts:
+        if sets.conflicts == strict.conflicts:
             return None
-        parts = yield from self._best_parts(sets)
-        total = _total(self._planned(parts))
+        owners = {index: n for part in parts for index, n in part.found.owners.items()}
+        found = yield from self._best_parts(sets, owners)
+        total = _total(self._planned(found))
         return total if total.low > low else None
-
-    def _runner_up(
-        self, sets: FrameSets, parts: Sequence[_Part], low: int
-    ) -> Generator[None, None, RunnerUp | None]:
-        best: tuple[int, int, Found] | None = None
-        for position, part in enumerate(parts):
-            found = self._settled(part.found)
-            used = sorted(set(found.owners.values()))
-            if not used or not found.exact:
-                continue
-            more_than = -1 if best is None else found.low - best[0]
-            other = yield from sets.runner_up(part.frames, used, more_than)
-            if other.low > more_than:
-                best = (found.low - other.low, position, other)
-        if best is None or self._pace.over:
-            return None
-        difference, changed, instead = best
-        numbers: set[int] = set()
-        for position, part in enumerate(parts):
-            found = self._settled(instead if position == changed else part.found)
-            numbers.update(found.owners.values())
-        frames = tuple(self._problem.entries[number].id for number in sorted(numbers))
-        return RunnerUp(frames, low - difference, difference) if frames else None
 
     def _proof(self, sets: FrameSets, parts: Sequence[_Part], upper: int) -> PlanProof:
         unit = self._problem.search.unit
-        prices = [0] * len(self._problem.keys)
+        prices = [0] * len(self._consultation.expenses)
         bound = 0
         for part in parts:
-            priced, _ = sets.bound(part.frames)
+            priced = sets.bound(part.frames)
             bound += priced.bound
-            prices = [max(each, other) for each, other in zip(prices, priced.prices, strict=True)]
+            for number, price in priced.prices.items():
+                prices[number] += price
         return PlanProof(
             upper_bound=upper,
             price_bound=bound // unit,
-            prices=tuple(
-                CostPrice(category, year, Fraction(price, unit))
-                for (category, year), price in zip(self._problem.keys, prices, strict=True)
-            ),
+            prices=tuple(Fraction(price, unit) for price in prices),
             searched=self._problem.search.nodes,
         )
 

@@ -7,7 +7,7 @@ other, always going on with the set whose bound by prices is highest.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.planning.expense_search import Found
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 
 class _Branch(NamedTuple):
-    """Frames that may still be used, and what they can pay at most (yen, negative for the heap)."""
+    """Frames that may still be used, and what they can pay at most (yen, negative for the heap).
+
+    `parent` gave the bound by its prices; better prices are looked for when the branch's turn comes.
+    """
 
     minus_bound: int
     order: int
     frames: tuple[ScaledFrame, ...]
-    prices: PriceBound
-    cliques: list[list[int]]
+    parent: PriceBound | None
 
 
 @dataclass
@@ -36,8 +38,8 @@ class FrameSets:
 
     search: ShareSearch
     conflicts: Mapping[int, frozenset[int]]
-    _bounds: dict[tuple[int, ...], tuple[PriceBound, list[list[int]]]] = field(
-        default_factory=dict[tuple[int, ...], "tuple[PriceBound, list[list[int]]]"]
+    _bounds: dict[tuple[int, ...], PriceBound] = field(
+        default_factory=dict[tuple[int, ...], PriceBound]
     )
 
     def parts(self, frames: Sequence[ScaledFrame]) -> list[tuple[ScaledFrame, ...]]:
@@ -58,40 +60,75 @@ class FrameSets:
     def _linked(self, frame: ScaledFrame, other: ScaledFrame) -> bool:
         if other.number in self.conflicts[frame.number]:
             return True
-        return any(self.search.supply[key] and other.takes(key) for key in frame.keys)
+        return not set(frame.numbers).isdisjoint(other.numbers)
 
-    def bound(
-        self, frames: Sequence[ScaledFrame], prices: Sequence[int] | None = None
-    ) -> tuple[PriceBound, list[list[int]]]:
-        """Return a bound by prices for the frames, and the cliques (positions) that it uses."""
+    def bound(self, frames: Sequence[ScaledFrame], parent: PriceBound | None = None) -> PriceBound:
+        """Return a bound by prices for the frames, which may conflict."""
         numbers = tuple(frame.number for frame in frames)
         known = self._bounds.get(numbers)
         if known is None:
-            known = self._bounds[numbers] = self._new_bound(frames, prices)
+            known = PriceBound(
+                frames, self._cliques(frames), self.search.items, self.search.gains, parent
+            ).improve()
+            self._bounds[numbers] = known
         return known
 
-    def _new_bound(
-        self, frames: Sequence[ScaledFrame], prices: Sequence[int] | None
-    ) -> tuple[PriceBound, list[list[int]]]:
-        cliques = self._cliques(frames)
-        supply = self.search.supply
-        shared = [
-            key
-            for key, cost in enumerate(supply)
-            if cost and sum(frame.takes(key) for frame in frames) > 1
-        ]
-        found = PriceBound(frames, cliques, supply, shared, prices)
-        found.improve()
-        return found, cliques
-
     def best(
-        self, frames: Sequence[ScaledFrame], more_than: int = -1
+        self, frames: Sequence[ScaledFrame], start: Found | None = None
     ) -> Generator[None, None, Found]:
-        """Search the set and the share that pay most, if more than `more_than` yen."""
-        best = Found(-1, {}, more_than)
-        low = more_than
-        made = 0
-        queue = [self._branch(frames, None, 0)]
+        """Search the admissible set and the share that pay most; `start` is a share to beat."""
+        bound = self.bound(frames)
+        worth = -(bound.bound // self.search.unit)
+        low = -1 if start is None else start.low
+        found = yield from self._best_of([_Branch(worth, 0, tuple(frames), bound)], low)
+        if start is not None and found.low < start.low:
+            return Found(start.low, start.owners, max(start.low, found.upper))
+        return found
+
+    def runner_up(
+        self, frames: Sequence[ScaledFrame], best: Found, more_than: int
+    ) -> Generator[None, None, Found]:
+        """Search the best share above `more_than` yen that leaves out a frame of the best one."""
+        used = set(best.owners.values())
+        bound = self.bound(frames)
+        queue: list[_Branch] = []
+        start = Found(more_than, {}, more_than)
+        for clique, gain in zip(bound.cliques, bound.bests, strict=True):
+            for position in clique:
+                if frames[position].number not in used:
+                    continue
+                rest = tuple(frame for p, frame in enumerate(frames) if p != position)
+                others = max([bound.gains[p] for p in clique if p != position], default=0)
+                worth = (bound.bound - gain + others) // self.search.unit
+                queue.append(_Branch(-worth, len(queue), rest, bound))
+                guess = self._without(rest, bound, best)
+                if guess.low > start.low:
+                    start = guess
+        heapify(queue)
+        if self.search.pace.due():
+            yield
+            self.search.pace.resume()
+        found = yield from self._best_of(queue, start.low)
+        if found.low < start.low and start.owners:
+            return Found(start.low, start.owners, max(start.low, found.upper))
+        return found
+
+    def _without(self, frames: Sequence[ScaledFrame], bound: PriceBound, best: Found) -> Found:
+        """Return a quick good share for frames of which one that the best share used is gone."""
+        owned = set(best.owners.values())
+        chosen = [frame for frame in frames if frame.number in owned]
+        gains = dict(zip([frame.number for frame in bound.frames], bound.gains, strict=True))
+        for frame in sorted(frames, key=lambda frame: -gains[frame.number]):
+            conflicts = self.conflicts[frame.number]
+            if frame.number not in owned and not any(f.number in conflicts for f in chosen):
+                chosen.append(frame)
+        chosen.sort(key=lambda frame: frame.number)
+        return self.search.quick(chosen, best.owners)
+
+    def _best_of(self, queue: list[_Branch], low: int) -> Generator[None, None, Found]:
+        """Search the best of some branches, if it pays more than `low` yen."""
+        best = Found(-1, {}, low)
+        made = len(queue)
         while queue and -queue[0].minus_bound > low:
             if self.search.pace.due():
                 yield
@@ -99,37 +136,47 @@ class FrameSets:
             if self.search.pace.over:
                 break
             branch = heappop(queue)
-            clique = self._open_clique(branch)
-            if clique is None:
-                found = yield from self.search.best(branch.frames, low)
-                if found.low > low:
-                    best, low = found, found.low
-                if found.upper > low:
-                    # The time was over: what was not searched stays open.
-                    upper = max(branch.minus_bound, -found.upper)
-                    heappush(queue, branch._replace(minus_bound=upper))
-                    break
+            bound = self.bound(branch.frames, branch.parent)
+            minus_bound = max(branch.minus_bound, -(bound.bound // self.search.unit))
+            if minus_bound > branch.minus_bound:
+                heappush(queue, branch._replace(minus_bound=minus_bound))
                 continue
-            for kept in clique:
-                made += 1
-                rest = tuple(
-                    frame
-                    for position, frame in enumerate(branch.frames)
-                    if position == kept or position not in clique
-                )
-                child = self._branch(rest, branch, made)
-                if -child.minus_bound > low:
+            clique = _open_clique(bound)
+            if clique is not None:
+                for child in self._children(branch, bound, clique, made):
+                    made += 1
                     heappush(queue, child)
+                continue
+            found = yield from self.search.best(branch.frames, low)
+            if found.low > low:
+                best, low = found, found.low
+            if found.upper > low:
+                # The time was over: what was not searched stays open.
+                heappush(queue, branch._replace(minus_bound=max(minus_bound, -found.upper)))
+                break
         upper = max([low, *(-branch.minus_bound for branch in queue)])
         return Found(best.low, best.owners, upper)
+
+    def _children(
+        self, branch: _Branch, bound: PriceBound, clique: Sequence[int], made: int
+    ) -> Iterator[_Branch]:
+        """Yield one branch for each frame of a clique, without the others."""
+        best = max([bound.gains[position] for position in clique])
+        for order, kept in enumerate(clique):
+            worth = (bound.bound - best + bound.gains[kept]) // self.search.unit
+            rest = tuple(
+                frame
+                for position, frame in enumerate(branch.frames)
+                if position == kept or position not in clique
+            )
+            yield _Branch(max(branch.minus_bound, -worth), made + order, rest, bound)
 
     def fewest(self, frames: Sequence[ScaledFrame], found: Found) -> Generator[None, None, Found]:
         """Return a share that pays as much with the fewest frames, the first in catalog order."""
         used = tuple(sorted(set(found.owners.values())))
-        bound, cliques = self.bound(frames)
+        bound = self.bound(frames)
         unit = self.search.unit
-        best_gains = sum(max(bound.gains[position] for position in clique) for clique in cliques)
-        need = found.low * unit - (bound.bound - best_gains)
+        need = found.low * unit - (bound.bound - bound.best_gains)
         for size in range(1, len(used) + 1):
             for members in self._sets(frames, bound.gains, size, need, found.low * unit):
                 if self.search.pace.due():
@@ -137,32 +184,12 @@ class FrameSets:
                     self.search.pace.resume()
                 if tuple(frame.number for frame in members) == used or self.search.pace.over:
                     return found
-                if self.bound(members, bound.prices)[0].bound // unit < found.low:
+                if self.bound(members, bound).bound // unit < found.low:
                     continue
                 other = yield from self.search.best(members, found.low - 1)
                 if other.low >= found.low:
                     return other
         return found
-
-    def runner_up(
-        self, frames: Sequence[ScaledFrame], used: Sequence[int], more_than: int
-    ) -> Generator[None, None, Found]:
-        """Search the best share that leaves out at least one of the used frames."""
-        unit = self.search.unit
-        branches: list[tuple[int, int]] = []
-        for number in used:
-            rest = [frame for frame in frames if frame.number != number]
-            branches.append((self.bound(rest)[0].bound // unit, number))
-        best = Found(-1, {}, more_than)
-        for worth, number in sorted(branches, reverse=True):
-            low = max(best.low, more_than)
-            if worth <= low:
-                break
-            rest = [frame for frame in frames if frame.number != number]
-            found = yield from self.best(rest, low)
-            if found.low > low:
-                best = found
-        return best
 
     def _sets(
         self,
@@ -201,19 +228,11 @@ class FrameSets:
                 yield (frame, *others)
 
     def _branch(self, frames: Sequence[ScaledFrame], parent: _Branch | None, order: int) -> _Branch:
-        bound, cliques = self.bound(frames, parent.prices.prices if parent else None)
+        bound, cliques = self.bound(frames, parent.prices if parent else None)
         worth = -(bound.bound // self.search.unit)
         if parent is not None:
             worth = max(worth, parent.minus_bound)
         return _Branch(worth, order, tuple(frames), bound, cliques)
-
-    def _open_clique(self, branch: _Branch) -> list[int] | None:
-        """Return the conflicting frames (positions) to decide on next, `None` without any."""
-        gains = branch.prices.gains
-        several = [clique for clique in branch.cliques if len(clique) > 1]
-        if not several:
-            return None
-        return max(several, key=lambda clique: sorted(gains[position] for position in clique)[-2])
 
     def _cliques(self, frames: Sequence[ScaledFrame]) -> list[list[int]]:
         """Return the positions of the frames in cliques of conflicting ones, greedily."""
@@ -227,3 +246,12 @@ class FrameSets:
             else:
                 cliques.append([position])
         return cliques
+
+
+def _open_clique(bound: PriceBound) -> Sequence[int] | None:
+    """Return the conflicting frames (positions) to decide on next, `None` without any."""
+    several = [clique for clique in bound.cliques if len(clique) > 1]
+    if not several:
+        return None
+    gains = bound.gains
+    return max(several, key=lambda clique: sorted([gains[position] for position in clique])[-2])

@@ -83,7 +83,7 @@ class PlanFrame:
             self._known[asked] = amount
         return amount
 
-    def weight(self, key: CostKey) -> bool:
+    def counts(self, key: CostKey) -> bool:
         """Return whether cost under a key can count at all."""
         return any(each.weights.get(key) for each in self.bins if each.profile is not _FLAT)
 

@@ -1,6 +1,6 @@
 """Frames in whole numbers: bins, costs and prices scaled so that no fraction is left.
 
-Costs stay yen; amounts and prices are multiplied by one common `unit`, so comparisons are exact.
+Amounts and prices are multiplied by one common `unit`, so that comparisons are exact.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,38 +16,61 @@ if TYPE_CHECKING:
     from models.planning.cost_bins import Bin, CostKey
     from models.planning.plan_frames import PlanFrame
 
+_FINENESS = 1 << 20
+"""Prices of single expenses need finer steps than the figures of the catalog."""
+
+
+class Item(NamedTuple):
+    """One expense: its number in the consultation, the number of its key, its net cost in yen."""
+
+    number: int
+    key: int
+    net: int
+
 
 @dataclass(frozen=True, slots=True)
 class ScaledBin:
-    """A bin over key numbers: `starts` in weighted cost, `values` and `slopes` in scaled yen."""
+    """A bin over expenses: `starts` in weighted cost, `values` and `slopes` in scaled yen.
+
+    `sizes` are the weighted costs of the expenses that it can take, by number. At `full` weighted
+    cost it pays `top`, and never more; both are `None` where more cost always pays more.
+    """
 
     weights: dict[int, int]
+    sizes: dict[int, int]
     starts: tuple[int, ...]
     values: tuple[int, ...]
     slopes: tuple[int, ...]
+    full: int | None
+    top: int | None
 
     def value(self, cost: int) -> int:
         """Return the scaled amount at a weighted cost."""
         index = bisect_right(self.starts, cost) - 1
         return self.values[index] + self.slopes[index] * (cost - self.starts[index])
 
-    @property
-    def flat_from(self) -> int | None:
-        """The weighted cost from which on the amount stays the same, `None` when it never does."""
-        return self.starts[-1] if not self.slopes[-1] and len(self.starts) > 1 else None
+    def worth(self, number: int) -> int:
+        """Return about the most that one expense can add."""
+        size = self.sizes.get(number)
+        if size is None:
+            return 0
+        steepest = max(self.slopes) * size
+        return steepest if self.top is None else min(self.top, steepest)
 
 
 @dataclass(frozen=True, slots=True)
 class ScaledFrame:
     """A frame's bins and the most it can pay, scaled.
 
-    Costs under `keys` count; `all_keys` are those of the frame in its own order.
+    Costs under `keys` count, those are the expenses `numbers`; `all_keys` are those of the frame
+    in its own order.
     """
 
     number: int
     frame: PlanFrame
     keys: tuple[int, ...]
     all_keys: tuple[int, ...]
+    numbers: tuple[int, ...]
     bins: tuple[ScaledBin, ...]
     most: int
 
@@ -55,33 +78,43 @@ class ScaledFrame:
         """Return whether cost under this key can count."""
         return key in self.keys
 
+    def worth(self, number: int) -> int:
+        """Return about the most that one expense can add, scaled."""
+        return min(self.most, sum([each.worth(number) for each in self.bins]))
+
 
 def scaled_frames(
-    frames: Sequence[PlanFrame], keys: Mapping[CostKey, int]
+    frames: Sequence[PlanFrame], keys: Mapping[CostKey, int], items: Sequence[Item]
 ) -> tuple[int, list[ScaledFrame]]:
     """Return the common unit and the frames, numbered in order; `keys` numbers the keys."""
     bins = [each for frame in frames for each in frame.bins]
     factors = {id(each): _whole_costs(each) for each in bins}
-    unit = 1
+    unit = _FINENESS
     for each in bins:
         for piece in each.profile:
             unit = lcm(unit, piece.value.denominator)
             unit = lcm(unit, (piece.slope / factors[id(each)]).denominator)
-    for each in bins:
         for weight in each.weights.values():
             # A price divided by a weight shall stay whole for every bin that shares the key.
             unit = lcm(unit, int(weight * factors[id(each)]))
-    return unit, [
-        ScaledFrame(
-            number,
-            frame,
-            tuple(keys[key] for key in frame.keys if frame.weight(key)),
-            tuple(keys[key] for key in frame.keys),
-            tuple(_scaled(each, factors[id(each)], unit, keys) for each in frame.bins),
-            frame.most * unit,
+    by_key: dict[int, list[Item]] = {}
+    for item in items:
+        by_key.setdefault(item.key, []).append(item)
+    found: list[ScaledFrame] = []
+    for number, frame in enumerate(frames):
+        counting = tuple(keys[key] for key in frame.keys if frame.counts(key))
+        found.append(
+            ScaledFrame(
+                number,
+                frame,
+                counting,
+                tuple(keys[key] for key in frame.keys),
+                tuple(item.number for key in counting for item in by_key[key] if item.net),
+                tuple(_scaled(each, factors[id(each)], unit, keys, by_key) for each in frame.bins),
+                frame.most * unit,
+            )
         )
-        for number, frame in enumerate(frames)
-    ]
+    return unit, found
 
 
 def _whole_costs(each: Bin) -> int:
@@ -90,10 +123,28 @@ def _whole_costs(each: Bin) -> int:
     return lcm(*denominators, *(piece.start.denominator for piece in each.profile))
 
 
-def _scaled(each: Bin, factor: int, unit: int, keys: Mapping[CostKey, int]) -> ScaledBin:
+def _scaled(
+    each: Bin,
+    factor: int,
+    unit: int,
+    keys: Mapping[CostKey, int],
+    by_key: Mapping[int, Sequence[Item]],
+) -> ScaledBin:
+    weights = {keys[key]: int(weight * factor) for key, weight in each.weights.items()}
+    sizes = {
+        item.number: weight * item.net
+        for key, weight in weights.items()
+        for item in by_key[key]
+        if item.net
+    }
+    last = each.profile[-1]
+    flat = not last.slope and len(each.profile) > 1
     return ScaledBin(
-        {keys[key]: int(weight * factor) for key, weight in each.weights.items()},
+        weights,
+        sizes,
         tuple(int(piece.start * factor) for piece in each.profile),
         tuple(int(piece.value * unit) for piece in each.profile),
         tuple(int(piece.slope / factor * unit) for piece in each.profile),
+        int(last.start * factor) if flat else None,
+        int(last.value * unit) if flat else None,
     )

@@ -50,27 +50,18 @@ class LeftOutFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class CostPrice:
-    """What one yen of net cost of a category and a year is worth at most, in yen."""
-
-    category: str
-    year: int
-    price: Fraction
-
-
-@dataclass(frozen=True, slots=True)
 class PlanProof:
     """Why no admissible combination promises more than `upper_bound` yen for sure.
 
-    Whoever values each yen of cost at `prices` gets, for every admissible set of frames, at most
-    (cost x price) plus what the frames pay above the price of what they take. Rounded down this is
-    `price_bound`. Where it is above `upper_bound`, a complete search (`searched` steps) closed the
-    gap.
+    Give each expense its price out of `prices` (yen, in the order of the expenses). Every plan is
+    then worth at most all prices together plus, for each of its frames, what the frame pays above
+    the prices of what it takes. The most that comes to, rounded down, is `price_bound`. Where it is
+    above `upper_bound`, a complete search (`searched` steps) closed the gap.
     """
 
     upper_bound: int
     price_bound: int
-    prices: tuple[CostPrice, ...]
+    prices: tuple[Fraction, ...]
     searched: int
 
     @property

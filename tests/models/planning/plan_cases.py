@@ -91,9 +91,7 @@ def exhaustive_best(
     def low(entry_id: str, share: tuple[int, ...]) -> int:
         if (entry_id, share) not in known:
             costs = Costs(consultation.expenses[index] for index in share)
-            found = total_range(
-                catalog, catalog.entries[entry_id], consultation.answers, costs
-            )
+            found = total_range(catalog, catalog.entries[entry_id], consultation.answers, costs)
             known[entry_id, share] = found.low
         return known[entry_id, share]
 
