@@ -1,26 +1,37 @@
 """Start the window, or run a subcommand without one."""
 
+# ruff: noqa: PLC0415 - the window shows its frame before anything else is imported
+
 from __future__ import annotations
 
 import os
 import sys
 
-from ui.commands.command_line import parse_command_line, run_command, run_safely
-
 
 def main(arguments: list[str]) -> int:
     """Return the exit code of the window or of the subcommand that `arguments` name."""
-    return run_safely(lambda: run(arguments))
+    if not arguments:
+        from ui.application import run_window
+
+        return run_window(lambda: parsed([])[1])
+    from ui.commands.command_line import run_command, run_safely
+
+    def run() -> int:
+        options, context = parsed(arguments)
+        if options.command is not None:
+            return run_command(options, context)
+        from ui.application import run_window
+
+        return run_window(lambda: context)
+
+    return run_safely(run)
 
 
-def run(arguments: list[str]) -> int:
-    """Do what `arguments` ask for; Qt is imported only for the window."""
-    options, context = parse_command_line(arguments, os.environ)
-    if options.command is not None:
-        return run_command(options, context)
-    from ui.application import run_window  # noqa: PLC0415
+def parsed(arguments: list[str]):  # noqa: ANN201 - the type would have to be imported
+    """Return the options, and the context of the subcommand or the window."""
+    from ui.commands.command_line import parse_command_line
 
-    return run_window(context)
+    return parse_command_line(arguments, os.environ)
 
 
 if __name__ == "__main__":

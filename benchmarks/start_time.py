@@ -51,9 +51,9 @@ from PySide6.QtCore import QTimer
 times = {}
 complete = ui.application.complete_start
 
-def timed(context, theme, window, guard):
+def timed(make_context, theme, window, guard):
     times["painted"] = time.monotonic()
-    complete(context, theme, window, guard)
+    complete(make_context, theme, window, guard)
     QTimer.singleShot(0, lambda: done(window))
 
 def done(window):
@@ -67,13 +67,13 @@ sys.exit(main.main(sys.argv[1:]))
 """
 
 
-def run_once(code: str, arguments: list[str]) -> dict[str, float]:
+def run_once(code: str, folder: str) -> dict[str, float]:
     """Return the milliseconds from before the start of a process to each moment it tells."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MICHISHIRUBE_DATA_DIR": folder}
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     begun = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
+        [sys.executable, "-c", code],
         env=environment,
         cwd=ROOT,
         capture_output=True,
@@ -93,12 +93,11 @@ def main() -> None:
     ours: list[float] = []
     ready: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        arguments = ["--data-dir", folder]
-        run_once(BARE, [])
-        run_once(OURS, arguments)  # the first run fills the file cache
+        run_once(BARE, folder)
+        run_once(OURS, folder)  # the first run fills the file cache
         for _ in range(runs):
-            bare.append(run_once(BARE, [])["painted"])
-            times = run_once(OURS, arguments)
+            bare.append(run_once(BARE, folder)["painted"])
+            times = run_once(OURS, folder)
             ours.append(times["painted"])
             ready.append(times["ready"])
     middle = statistics.median

@@ -1,60 +1,68 @@
-"""Starts the window: Qt, fonts and style first, everything else after the first paint."""
+"""Starts the window: Qt, its fonts and the frame first, everything else after the first paint."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from models.values.problems import UserFacingError
-from ui.consultation_session import ConsultationSession
-from ui.crash_guard import fault_text
-from ui.dialogs.ask import Ask
-from ui.main_window import MainWindow
-from ui.page_base import Desk
+from ui.first_window import FirstWindow
 from ui.theme import FIRST_FONTS, LATER_FONTS, Theme, load_fonts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from models.stores.consultation_store import ConsultationStore
     from models.values.office import Office
+    from models.values.problems import UserFacingError
     from ui.commands.context import CommandContext
+    from ui.dialogs.ask import Ask
 
 OFFICE_FILE = "office.json"
 
 
-def run_window(context: CommandContext) -> int:
+def run_window(make_context: Callable[[], CommandContext]) -> int:
     """Show the window until it is closed; return the exit code."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    app.setApplicationName("みちしるべ")
     load_fonts(FIRST_FONTS)
     theme = Theme()
+    window = FirstWindow(theme)
+    guard = WindowGuard(window)
+    sys.excepthook = guard.on_fault
+    window.first_frame.painted.connect(lambda: complete_start(make_context, theme, window, guard))
+    window.show()
+    app.exec()
+    return guard.exit_code
+
+
+def complete_start(
+    make_context: Callable[[], CommandContext],
+    theme: Theme,
+    window: FirstWindow,
+    guard: WindowGuard,
+) -> None:
+    """Load what the first paint did without, and fill the window."""
+    from models.values.problems import UserFacingError  # noqa: PLC0415 - late
+    from ui.consultation_session import ConsultationSession  # noqa: PLC0415 - late
+    from ui.main_window import MainWindow  # noqa: PLC0415 - late
+    from ui.page_base import Desk  # noqa: PLC0415 - late
+
+    QApplication.setApplicationName("みちしるべ")
+    load_fonts(LATER_FONTS)
     theme.apply()
-    ask = Ask()
+    context = make_context()
     session = ConsultationSession(
         open_store=lambda name_question: _open_store(context, name_question),
         load_catalog=lambda: context.catalog,
         load_office=lambda: _load_office(context),
         clock=context.clock,
     )
-    window = MainWindow(Desk(session, theme, ask, context.catalog_file))
-    guard = WindowGuard(window, ask)
-    sys.excepthook = guard.on_fault
-    window.show()
-    # The queue is empty again only after the window has been painted.
-    QTimer.singleShot(0, lambda: complete_start(window, guard))
-    app.exec()
-    return guard.exit_code
-
-
-def complete_start(window: MainWindow, guard: WindowGuard) -> None:
-    """Do what the first paint did without."""
-    load_fonts(LATER_FONTS)
+    content = MainWindow(Desk(session, theme, guard.ask, context.catalog_file))
+    window.hold(content)
     try:
-        window.complete_start()
+        content.complete_start()
     except UserFacingError as error:
         guard.on_unusable(error)
 
@@ -77,15 +85,24 @@ def _load_office(context: CommandContext) -> Office:
 class WindowGuard:
     """Tells of errors that reach the event loop, in calm words, and goes on."""
 
-    def __init__(self, window: MainWindow, ask: Ask) -> None:
+    def __init__(self, window: FirstWindow) -> None:
         self._window = window
-        self._ask = ask
+        self._ask: Ask | None = None
         self._is_telling = False
         self.exit_code = 0
 
+    @property
+    def ask(self) -> Ask:
+        """The door for modal questions."""
+        if self._ask is None:
+            from ui.dialogs.ask import Ask  # noqa: PLC0415 - late
+
+            self._ask = Ask()
+        return self._ask
+
     def on_unusable(self, error: UserFacingError) -> None:
         """Tell that the program cannot work, then close."""
-        self._ask.tell(self._window, error.text())
+        self.ask.tell(self._window, error.text())
         self.exit_code = int(error.exit_code)
         self._window.close()
 
@@ -93,6 +110,9 @@ class WindowGuard:
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """Tell of an error in a slot; what was committed before is stored already."""
+        from models.values.problems import UserFacingError  # noqa: PLC0415 - late
+        from ui.crash_guard import fault_text  # noqa: PLC0415 - late
+
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
             return
@@ -102,6 +122,6 @@ class WindowGuard:
         try:
             is_known = isinstance(error, UserFacingError)
             text = error.text() if is_known else fault_text(error.with_traceback(trace))
-            self._ask.tell(self._window, text)
+            self.ask.tell(self._window, text)
         finally:
             self._is_telling = False

@@ -1,4 +1,4 @@
-"""The window: brings the session, the pages and the frame together."""
+"""What the window holds: brings the session, the pages and the frame together."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QWidget
 
 from ui.pages.start_page import StartPage
 from ui.steps import Step
 from ui.theme import MIN_PERCENT, PERCENT_STEP
+from ui.widgets.basics import column
 from ui.window_frame import WindowFrame
 from ui.window_marks import status_counts, step_marks
 
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
     from models.values.problems import UserFacingError
     from ui.page_base import Desk, PageBase
 
-WINDOW_SIZE = (1280, 700)
 MOST_LOST_NAMED = 5
 
 
-class MainWindow(QMainWindow):
+class MainWindow(QWidget):
     """Holds the pages and passes on what they ask for; it knows nothing of their content."""
 
     def __init__(self, desk: Desk) -> None:
@@ -38,9 +38,7 @@ class MainWindow(QMainWindow):
         self._follow_up = QTimer(self)
         self._follow_up.setSingleShot(True)
         self.frame = WindowFrame(desk.theme)
-        self.setCentralWidget(self.frame)
-        self.setWindowTitle("みちしるべ")
-        self.resize(*WINDOW_SIZE)
+        column(self, gap=0).addWidget(self.frame)
         self._start_page = StartPage(desk)
         self._add_page(Step.CONSULTATIONS, self._start_page)
         self._connect()
@@ -123,6 +121,19 @@ class MainWindow(QMainWindow):
         self.go_to(Step.SHEET)
         self._pages[Step.SHEET].print_sheet()
 
+    def may_close(self) -> bool:
+        """Commit what is being typed; ask only where something would be lost; then let go."""
+        self._commit_pending()
+        lost = [problem for page in self._pages.values() for problem in page.problems()]
+        shown = "\n".join(f"{one.path}　{one.reason}" for one in lost[:MOST_LOST_NAMED])
+        text = f"まだ保存できていない入力が{len(lost)}か所あります。"
+        if lost and not self._desk.ask.confirm(self, text, shown, "消して閉じる"):
+            return False
+        for page in self._pages.values():
+            page.release()
+        self._session.release()
+        return True
+
     # ------------------------------------------------------------ events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -131,18 +142,11 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Commit what is being typed; ask only where something would be lost."""
-        self._commit_pending()
-        lost = [problem for page in self._pages.values() for problem in page.problems()]
-        shown = "\n".join(f"{one.path}　{one.reason}" for one in lost[:MOST_LOST_NAMED])
-        text = f"まだ保存できていない入力が{len(lost)}か所あります。"
-        if lost and not self._desk.ask.confirm(self, text, shown, "消して閉じる"):
+        """Close when nothing would be lost."""
+        if self.may_close():
+            super().closeEvent(event)
+        else:
             event.ignore()
-            return
-        for page in self._pages.values():
-            page.release()
-        self._session.release()
-        super().closeEvent(event)
 
     # ------------------------------------------------------------ slots
 

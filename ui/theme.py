@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from models.values.resources import resource_path
@@ -19,9 +19,12 @@ FIRST_FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 LATER_FONTS = ("BIZUDGothic-Regular.ttf", "BIZUDGothic-Bold.ttf", "NotoSansJP-Regular.ttf")
 MIN_PERCENT, MAX_PERCENT, PERCENT_STEP = 100, 200, 10
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPalette
+
 
 class Role(Enum):
-    """What a colour is for; the values are the names in tokens.json."""
+    """What a colour is for; the values are the names in tokens.txt."""
 
     PAPER = "paper"
     SURFACE = "surface"
@@ -63,9 +66,7 @@ class Theme(QObject):
 
     def __init__(self, scheme: str = "light", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        text = resource_path("resources", "style", "tokens.json").read_text(encoding="utf-8")
-        self._tokens: dict[str, str] = json.loads(text)[scheme]
-        self._template = resource_path("resources", "style", "window.qss").read_text(encoding="utf-8")
+        self._tokens = read_tokens(scheme)
         self._percent = MIN_PERCENT
 
     @property
@@ -118,9 +119,12 @@ class Theme(QObject):
                 return f"{self.px(int(name[:-2]))}px"
             return self._tokens[name]
 
-        return re.sub(r"\$\{(\w+)\}", fill, self._template)
+        template = resource_path("resources", "style", "window.qss").read_text(encoding="utf-8")
+        return re.sub(r"\$\{(\w+)\}", fill, template)
 
     def _palette(self) -> QPalette:
+        from PySide6.QtGui import QPalette  # noqa: PLC0415 - not for the first paint
+
         palette = QPalette()
         groups = {
             QPalette.ColorRole.Window: Role.PAPER,
@@ -140,6 +144,17 @@ class Theme(QObject):
         for group, role in groups.items():
             palette.setColor(group, self.color(role))
         return palette
+
+
+def read_tokens(scheme: str) -> dict[str, str]:
+    """Return the colours of a scheme: its section of tokens.txt, one `role #RRGGBB` a line.
+
+    Not JSON or TOML: their readers would cost more of the start than all of these colours.
+    """
+    text = resource_path("resources", "style", "tokens.txt").read_text(encoding="utf-8")
+    _, _, section = text.partition(f"[{scheme}]\n")
+    lines = section.partition("\n[")[0].splitlines()
+    return dict(line.split() for line in lines if line and not line.startswith(";"))
 
 
 def load_fonts(names: tuple[str, ...]) -> tuple[str, ...]:

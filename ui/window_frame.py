@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
+from ui.first_window import HEADER_HEIGHT, RAIL_WIDTH, STATUS_HEIGHT, STEPS_TOP
 from ui.theme import Role, TextStyle
 from ui.widgets.basics import (
     Badge,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from ui.theme import Theme
 
-RAIL_WIDTH = 236
 HEADER_MARGINS = (28, 14, 28, 12)
 
 
@@ -56,7 +56,7 @@ class RailHead(QWidget):
         painter.end()
 
     def _fit(self) -> None:
-        self.setFixedHeight(self._theme.px(52))
+        self.setFixedHeight(self._theme.px(STEPS_TOP))
         self.update()
 
 

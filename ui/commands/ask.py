@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.planning.next_question import next_question
+from ui.commands.case_heading import heading_lines
 from ui.commands.context import add_case_arguments, add_json_option, print_json, print_lines
 from ui.commands.results_json import question_json
 
@@ -26,10 +27,13 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: Namespace, context: CommandContext) -> None:
     """Print the next question."""
-    question = next_question(context.catalog, context.read_case(args.case))
+    consultation = context.read_case(args.case)
+    question = next_question(context.catalog, consultation)
     if args.json:
         print_json(question_json(question))
-    elif question is None:
+        return
+    print_lines(*heading_lines(context.catalog, consultation), "")
+    if question is None:
         print_lines("いま聞いておくとよい質問は、もうありません。")
     else:
         print_lines(

@@ -5,12 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
-
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
 WINDOW_TITLE = "みちしるべ"
 
@@ -20,11 +17,9 @@ class Ask:
 
     def confirm(self, parent: QWidget | None, text: str, detail: str, yes: str) -> bool:
         """Return whether the user wants it; `yes` is the word on the button."""
-        box = QMessageBox(parent)
-        box.setWindowTitle(WINDOW_TITLE)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text)
-        box.setInformativeText(detail)
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - not for the first paint
+
+        box = _box(parent, text, detail)
         accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         reject = box.addButton("やめる", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(reject)
@@ -34,17 +29,16 @@ class Ask:
 
     def tell(self, parent: QWidget | None, text: str, detail: str = "") -> None:
         """Tell something that must not be missed; the words can be selected and copied."""
-        box = QMessageBox(parent)
-        box.setWindowTitle(WINDOW_TITLE)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.setText(text)
-        box.setInformativeText(detail)
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - not for the first paint
+
+        box = _box(parent, text, detail)
         box.addButton("閉じる", QMessageBox.ButtonRole.AcceptRole)
         box.exec()
 
     def save_path(self, parent: QWidget | None, title: str, suggested: Path) -> Path | None:
         """Return where to write a PDF, `None` when the user thinks better of it."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - not for the first paint
+
         chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), "PDF (*.pdf)")
         if not chosen:
             return None
@@ -62,3 +56,17 @@ class Ask:
         if dialog.exec() != QPrintDialog.DialogCode.Accepted:
             return None
         return printer
+
+
+def _box(parent: QWidget | None, text: str, detail: str) -> QMessageBox:
+    """Return a box whose words can be selected and copied; no markup is read in them."""
+    from PySide6.QtCore import Qt  # noqa: PLC0415 - not for the first paint
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - not for the first paint
+
+    box = QMessageBox(parent)
+    box.setWindowTitle(WINDOW_TITLE)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.setText(text)
+    box.setInformativeText(detail)
+    return box
