@@ -75,8 +75,10 @@ class MainWindow(QWidget):
     def complete_start(self) -> None:
         """Load what the first paint did without: the store, then the catalog."""
         self._start_page.refresh()
+        self._start_page.focus_first()
         edition = self._session.catalog.edition
-        self.frame.edition.setText(f"{edition.title}（{edition.published_on}）による目安")
+        self.frame.edition.setText(f"{edition.title}による目安")
+        self.frame.edition.setToolTip(f"{edition.title}（{edition.published_on} 公表）")
         self.frame.edition.show()
         if self._session.is_read_only:
             text = "別のみちしるべが開いているため、見るだけです。変更は保存されません。"
@@ -168,7 +170,7 @@ class MainWindow(QWidget):
         found = self._session.next_question()
         self.frame.next_panel.show_question(found, self._session.catalog)
 
-    def _on_session_message_posted(self, text: str, can_undo: bool) -> None:  # noqa: FBT001
+    def _on_session_message_posted(self, text: str, can_undo: bool) -> None:
         self.frame.status.show_message(text, can_undo=can_undo)
 
     def _on_session_trouble_met(self, error: UserFacingError) -> None:

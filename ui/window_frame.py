@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
-from ui.first_window import HEADER_HEIGHT, RAIL_WIDTH, STATUS_HEIGHT, STEPS_TOP
+from ui.first_window import RAIL_WIDTH, STEPS_TOP
 from ui.theme import Role, TextStyle
 from ui.widgets.basics import (
     Badge,
@@ -25,10 +25,11 @@ from ui.widgets.status_line import StatusLine
 from ui.widgets.step_list import StepList
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from ui.theme import Theme
 
+LOW = 600
 HEADER_MARGINS = (28, 14, 28, 12)
 
 
@@ -46,9 +47,9 @@ class RailHead(QWidget):
         del event
         theme, painter = self._theme, QPainter(self)
         size = theme.px(22)
-        top = (self.height() - size) / 2
+        box = QRectF(theme.px(16), (self.height() - size) / 2, size, size)
         accent = theme.color(Role.ACCENT)
-        paint_icon(painter, "signpost", QRectF(QPointF(theme.px(16), top), QPointF(theme.px(16) + size, top + size)), accent)
+        paint_icon(painter, "signpost", box, accent)
         painter.setFont(theme.font(TextStyle.SECTION))
         painter.setPen(accent)
         room = QRectF(self.rect()).adjusted(theme.px(46), 0, 0, 0)
@@ -108,6 +109,11 @@ class WindowFrame(QWidget):
         layout.addWidget(self.status)
         self._size_rail()
         theme.changed.connect(self._size_rail)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the next question where the window is low."""
+        super().resizeEvent(event)
+        self.steps.set_low(self.height() < self._theme.px(LOW))
 
     def _build_rail(self) -> QWidget:
         rail = QWidget(objectName="rail")

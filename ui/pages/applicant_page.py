@@ -123,7 +123,9 @@ class ApplicantPage(PageBase):
     def _on_row_cleared(self, question_id: str) -> None:
         if self._shown is not None and question_id in self._shown.answers:
             label = self.desk.session.catalog.questions[question_id].label
-            self.edited.emit(self._shown.without_answer(question_id), f"「{label}」の答えを消しました")
+            self.edited.emit(
+                self._shown.without_answer(question_id), f"「{label}」の答えを消しました"
+            )
 
     def _on_row_move_requested(self, moved_from: QuestionRow, step: int) -> None:
         rows = self._rows()
@@ -131,7 +133,9 @@ class ApplicantPage(PageBase):
             return
         place = rows.index(moved_from) + step
         if 0 <= place < len(rows):
-            reason = Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
+            reason = (
+                Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
+            )
             rows[place].control.setFocus(reason)
 
     def _on_app_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:

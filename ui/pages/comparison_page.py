@@ -34,6 +34,7 @@ class ComparisonPage(PageBase):
         super().__init__(desk)
         self._drawn: tuple[Comparison, ...] | None = None
         self._opened: tuple[str, str] | None = None
+        self._opened_from: QWidget | None = None
         self.grids: list[ComparisonGrid] = []
         self.charts: list[ChartView] = []
         self.pane = DetailPane(desk.theme)
@@ -77,11 +78,16 @@ class ComparisonPage(PageBase):
 
     def _on_grid_column_opened(self, block: str, compared: ComparedColumn) -> None:
         self._opened = (block, compared.label)
+        self._opened_from = self.window().focusWidget()
         self._beside.open(amount_detail(self.desk.session.catalog, compared))
 
     def _on_pane_closed(self) -> None:
         self._opened = None
-        self.focus_first()
+        cells = {cell for grid in self.grids for cell in grid.cells.values()}
+        if self._opened_from in cells:
+            self._opened_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
 
     def _on_pane_link_followed(self, link: str) -> None:
         if link.startswith(QUESTION_LINK):

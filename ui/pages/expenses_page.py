@@ -10,7 +10,7 @@ from models.values.problems import Problem
 from models.values.results import VERDICT_SHAPE, Verdict
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
 from ui.tables.expense_model import ExpenseModel
-from ui.tables.expense_rows import Column, ExpenseRow, Typing
+from ui.tables.expense_rows import NAMES, Column, ExpenseRow, Typing
 from ui.tables.expense_table import ExpenseTable
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, column, row
@@ -18,9 +18,12 @@ from ui.widgets.basics import StyledLabel, column, row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from models.values.consultation import Consultation, Expense
 
 KEYS = "Tab 右へ　Enter 次の行へ　F2 直す　Delete 消す　Ctrl+Delete 行を消す　Ctrl+V 表計算ソフトから貼り付け"
+LOW = 470
 NOTHING_COVERS = "この費用を対象にする枠は、いまの答えでは見当たりません。"
 
 
@@ -42,7 +45,8 @@ class ExpensesPage(PageBase):
     def _build(self) -> None:
         theme = self.desk.theme
         layout = column(self, margins=(PAGE_MARGIN, 14, PAGE_MARGIN, 16), gap=10)
-        layout.addWidget(StyledLabel(theme, "何に使う予定ですか", TextStyle.SECTION))
+        self._heading = StyledLabel(theme, "何に使う予定ですか", TextStyle.SECTION)
+        layout.addWidget(self._heading)
         layout.addWidget(self.table, 1)
         self.reason = StyledLabel(theme, "", TextStyle.BODY, "negative", wrap=True)
         self.hint = StyledLabel(theme, KEYS, TextStyle.SMALL, "quiet", wrap=True)
@@ -108,6 +112,15 @@ class ExpensesPage(PageBase):
         """Begin in the table, on the empty row of a new list."""
         self.table.setFocus()
 
+    # ------------------------------------------------------------ events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the table where the window is low."""
+        super().resizeEvent(event)
+        is_low = self.height() < self.desk.theme.px(LOW)
+        self._heading.setVisible(not is_low)
+        self.hint.setVisible(not is_low)
+
     # ------------------------------------------------------------ slots
 
     def _on_model_committed(self, expenses: tuple[Expense, ...], label: str) -> None:
@@ -133,15 +146,25 @@ class ExpensesPage(PageBase):
         problems = self.model.problems()
         if here:
             text = here
-        elif problems:
-            first_row, name, reason = problems[0]
-            more = f"（ほかに{len(problems) - 1}か所）" if len(problems) > 1 else ""
-            text = f"{first_row}行目の{name}: {reason}{more}"
         else:
-            text = ""
+            # What is still missing in the row that is being typed is no fault yet.
+            other = [one for one in problems if one[0] != place + 1 or self._is_refused(one)]
+            text = self._problem_line(other)
         self.reason.setText(text)
         self.reason.setVisible(bool(text))
         self.covering.setText(self._covering_line(self.model.row_at(place)))
+
+    def _is_refused(self, problem: tuple[int, str, str]) -> bool:
+        row_number, name, _ = problem
+        return any(NAMES[one] == name for one in self.model.row_at(row_number - 1).refused)
+
+    @staticmethod
+    def _problem_line(problems: Sequence[tuple[int, str, str]]) -> str:
+        if not problems:
+            return ""
+        row_number, name, reason = problems[0]
+        more = f"（ほかに{len(problems) - 1}か所）" if len(problems) > 1 else ""
+        return f"{row_number}行目の{name}: {reason}{more}"
 
     def _covering_line(self, one: ExpenseRow) -> str:
         """Name the frames that cover the present row, or any row, with their stage."""

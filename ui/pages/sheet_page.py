@@ -177,7 +177,9 @@ class SheetPage(PageBase):
         if not lost:
             return True
         text = f"次の文字は紙に出せないため、〓で印刷されます。\n{'　'.join(lost)}"
-        return self.desk.ask.confirm(self, text, "別の字に直すには、やめてから直してください。", "このまま印刷する")
+        return self.desk.ask.confirm(
+            self, text, "別の字に直すには、やめてから直してください。", "このまま印刷する"
+        )
 
     def _suggested_path(self) -> Path:
         documents = QStandardPaths.StandardLocation.DocumentsLocation

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from models.values.resources import resource_path
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
 from ui.tables.consultation_list import ConsultationList, ListedConsultation
 from ui.theme import TextStyle
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from models.stores.consultation_store import ConsultationSummary
     from models.values.consultation import Consultation
 
+SAMPLE = resource_path("resources", "samples", "yamada.json")
 WELCOME = (
     "お客さまのことと使う予定の費用を入れると、使えそうな補助金と金額の目安がその場で分かります。",
     "入れたことはすべて、このパソコンの中だけに、その都度しまわれます。保存の操作はいりません。",
@@ -58,8 +60,10 @@ class StartPage(PageBase):
         self.first_button = make_button(
             theme, "最初の相談を始める", "primary", icon="plus", shortcut_hint="Ctrl+N"
         )
-        across = row()
+        self.sample_button = make_button(theme, "見本の相談を見る", "link", icon="right")
+        across = row(gap=12)
         across.addWidget(self.first_button)
+        across.addWidget(self.sample_button)
         across.addStretch(1)
         layout.addLayout(across)
         return box
@@ -88,7 +92,9 @@ class StartPage(PageBase):
         layout.addWidget(self._nothing)
         lower = row(gap=8)
         self.open_button = make_button(theme, "開く", icon="open", shortcut_hint="Enter")
-        self.copy_button = make_button(theme, "次の回として写す", icon="copy", shortcut_hint="Ctrl+D")
+        self.copy_button = make_button(
+            theme, "次の回として写す", icon="copy", shortcut_hint="Ctrl+D"
+        )
         self.delete_button = make_button(theme, "消す", icon="trash", shortcut_hint="Delete")
         for button in (self.open_button, self.copy_button, self.delete_button):
             lower.addWidget(button)
@@ -104,6 +110,7 @@ class StartPage(PageBase):
     def _connect(self) -> None:
         session = self.desk.session
         self.first_button.clicked.connect(self.start_new)
+        self.sample_button.clicked.connect(self._on_sample_button_clicked)
         self.new_button.clicked.connect(self.start_new)
         self.search.textChanged.connect(self._on_search_text_changed)
         self.search.returnPressed.connect(self._on_search_return_pressed)
@@ -152,7 +159,7 @@ class StartPage(PageBase):
 
     def focus_first(self) -> None:
         """Begin on the list, or on the one button of the first start."""
-        if self._welcome.isVisible():
+        if not self._welcome.isHidden():
             self.first_button.setFocus()
         elif self.list.list_model.rows:
             self.list.setFocus()
@@ -160,6 +167,14 @@ class StartPage(PageBase):
             self.search.setFocus()
 
     # ------------------------------------------------------------ slots
+
+    def _on_sample_button_clicked(self) -> None:
+        """Open a worked example; it is deleted like any other consultation."""
+        from models.values.case_file import read_case  # noqa: PLC0415 - after first paint
+
+        session = self.desk.session
+        sample = read_case(SAMPLE.read_bytes(), session.catalog, SAMPLE.name)
+        session.start_new(sample)
 
     def _on_search_text_changed(self) -> None:
         self._show_found()

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
     from models.values.results import ComparedColumn, Comparison
 
-TITLE_WIDTH = 136
-COLUMN_WIDTH = 120
+TITLE_WIDTH = 126
+COLUMN_WIDTH = 112
 ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -89,7 +89,9 @@ class GridCell(QAbstractButton):
         height = round(QFontMetrics(painter.font()).height() * 1.3)
         top = room.center().y() - len(lines) * height / 2
         for place, line in enumerate(lines):
-            painter.drawText(QRectF(room.x(), top + place * height, room.width(), height), RIGHT, line)
+            painter.drawText(
+                QRectF(room.x(), top + place * height, room.width(), height), RIGHT, line
+            )
         if self.hasFocus():
             paint_focus_ring(painter, box, theme, 3)
         painter.end()
@@ -194,7 +196,9 @@ class ComparisonGrid(QWidget):
         inner = column(head, margins=(2, 4, 14, 10), gap=5)
         inner.addStretch(1)
         if compared.what_if_text:
-            words = StyledLabel(theme, compared.what_if_text, TextStyle.SMALL, "attention", wrap=True)
+            words = StyledLabel(
+                theme, compared.what_if_text, TextStyle.SMALL, "attention", wrap=True
+            )
             words.setAlignment(Qt.AlignmentFlag.AlignRight)
             inner.addWidget(words)
         name = StyledLabel(theme, compared.label, TextStyle.STRONG, wrap=True)
@@ -228,7 +232,13 @@ class ComparisonGrid(QWidget):
         self._grid.addWidget(label, line, 0, 1, len(comparison.columns) + 2)
 
     def _add_cell(  # noqa: PLR0913, PLR0917 - a place in a grid
-        self, number: int, line: int, place: int, text: str, one: ComparedRow, comparison: Comparison
+        self,
+        number: int,
+        line: int,
+        place: int,
+        text: str,
+        one: ComparedRow,
+        comparison: Comparison,
     ) -> None:
         compared = comparison.columns[place - 1] if place else None
         opens = compared is not None and not is_ruled_out(compared)

@@ -72,12 +72,23 @@ LINES = (
     _Line("対象になる費用", "税抜", _nothing, lambda r, _: yen_text(r.amount.eligible_cost)),
     _Line("補助", "見込み・以内", _nothing, lambda r, _: two_lines(r.amount.subsidy)),
     _Line("上乗せ", "廃業の費用", _nothing, lambda r, _: two_lines(r.amount.top_up)),
-    _Line("補助の合計", "見込み・以内", _nothing, lambda r, _: two_lines(r.amount.total),
-          is_strong=True),
-    _Line("ご自身の負担", "税込", lambda c: yen_text(c.paid), lambda r, _: two_lines(r.own_burden),
-          is_strong=True),
-    _Line("立て替えの最大", "税込", lambda c: yen_text(c.paid),
-          lambda r, _: yen_text(r.peak_advance)),
+    _Line(
+        "補助の合計",
+        "見込み・以内",
+        _nothing,
+        lambda r, _: two_lines(r.amount.total),
+        is_strong=True,
+    ),
+    _Line(
+        "ご自身の負担",
+        "税込",
+        lambda c: yen_text(c.paid),
+        lambda r, _: two_lines(r.own_burden),
+        is_strong=True,
+    ),
+    _Line(
+        "立て替えの最大", "税込", lambda c: yen_text(c.paid), lambda r, _: yen_text(r.peak_advance)
+    ),
     _Line("まだ分からないこと", "", _nothing, _open, is_amount=False),
 )
 
@@ -100,11 +111,15 @@ def compared_rows(comparison: Comparison, catalog: Catalog) -> tuple[ComparedRow
 
 def _row(line: _Line, comparison: Comparison, catalog: Catalog) -> ComparedRow:
     texts = [
-        VERDICT_LABEL[Verdict.NOT_ELIGIBLE] if is_ruled_out(column) else line.of(column.result, catalog)
+        VERDICT_LABEL[Verdict.NOT_ELIGIBLE]
+        if is_ruled_out(column)
+        else line.of(column.result, catalog)
         for column in comparison.columns
     ]
     compared = {
-        text for text, column in zip(texts, comparison.columns, strict=True) if not is_ruled_out(column)
+        text
+        for text, column in zip(texts, comparison.columns, strict=True)
+        if not is_ruled_out(column)
     }
     return ComparedRow(
         line.title,

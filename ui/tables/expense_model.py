@@ -214,7 +214,11 @@ class ExpenseModel(QAbstractTableModel):
             is_hint = not text and column is Column.LABEL and index.row() == len(self.rows)
             return FIRST_HINT if is_hint and role == Qt.ItemDataRole.DisplayRole else text
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in FIGURE_COLUMNS else Qt.AlignmentFlag.AlignLeft
+            side = (
+                Qt.AlignmentFlag.AlignRight
+                if column in FIGURE_COLUMNS
+                else Qt.AlignmentFlag.AlignLeft
+            )
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole and column in FIGURE_COLUMNS:
             return self._theme.font(TextStyle.FIGURE)

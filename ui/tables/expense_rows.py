@@ -226,7 +226,9 @@ def _category(text: str, categories: Sequence[Suggestion]) -> str | Refused:
     if len(found) == 1:
         return found[0].value
     if not found:
-        return Refused(f"「{text}」という区分はありません。区分の名前の一部か、一覧の番号を入れてください。")
+        return Refused(
+            f"「{text}」という区分はありません。区分の名前の一部か、一覧の番号を入れてください。"
+        )
     names = "、".join(one.label for one in found[:3])
     return Refused(f"「{text}」に合う区分がいくつもあります（{names}など）。")
 

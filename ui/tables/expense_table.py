@@ -20,17 +20,17 @@ from ui.tables.expense_rows import Column, Typing
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 
     from ui.theme import Theme
 
 WIDTHS = {
-    Column.CATEGORY: 190,
-    Column.AMOUNT: 140,
-    Column.TAX: 84,
-    Column.PAY_MONTH: 118,
-    Column.YEAR: 74,
-    Column.ESTIMATE: 66,
+    Column.CATEGORY: 172,
+    Column.AMOUNT: 124,
+    Column.TAX: 74,
+    Column.PAY_MONTH: 110,
+    Column.YEAR: 68,
+    Column.ESTIMATE: 60,
 }
 NARROWEST_LABEL = 180
 Hint = QAbstractItemDelegate.EndEditHint
@@ -70,8 +70,7 @@ class ExpenseTable(QTableView):
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setHighlightSections(False)
         across.setSectionsClickable(False)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        across.setSectionResizeMode(Column.LABEL, QHeaderView.ResizeMode.Stretch)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setMinimumSectionSize(48)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setHighlightSections(False)
@@ -150,7 +149,7 @@ class ExpenseTable(QTableView):
             return
         super().inputMethodEvent(event)
 
-    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 - as Qt has it
+    def focusNextPrevChild(self, forwards: bool) -> bool:
         """Keep Tab inside the table but at its very ends."""
         row, column = self.current_place()
         at_end = row == self._model.rowCount() - 1 and column == len(Column) - 1
@@ -162,7 +161,9 @@ class ExpenseTable(QTableView):
     def closeEditor(self, editor: QWidget, hint: Hint) -> None:
         """Move on as the key says that ended the typing."""
         row, column = self.current_place()
-        super().closeEditor(editor, Hint.RevertModelCache if hint is Hint.RevertModelCache else Hint.NoHint)
+        super().closeEditor(
+            editor, Hint.RevertModelCache if hint is Hint.RevertModelCache else Hint.NoHint
+        )
         self.setFocus()
         if hint is Hint.SubmitModelCache:
             self._after_enter(row)
@@ -174,6 +175,11 @@ class ExpenseTable(QTableView):
         """Begin a new line of typing where the user clicks."""
         super().mousePressEvent(event)
         self._line_start = self.current_place()[1]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._fit_label()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
@@ -233,10 +239,17 @@ class ExpenseTable(QTableView):
         if current.isValid() and previous.isValid() and current.row() != previous.row():
             self._line_start = Column(min(current.column(), self._line_start))
 
+    def _fit_label(self) -> None:
+        """Give the first column what the others leave, and always enough to read."""
+        others = sum(self.columnWidth(column) for column in WIDTHS)
+        left = self.viewport().width() - others
+        self.setColumnWidth(Column.LABEL, max(self._theme.px(NARROWEST_LABEL), left))
+
     def _size(self) -> None:
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, self._theme.px(width))
+        self._fit_label()
         self.verticalHeader().setDefaultSectionSize(self._theme.px(34))
         self.verticalHeader().setFixedWidth(self._theme.px(44))
         self.horizontalHeader().setFixedHeight(self._theme.px(34))
-        self.setMinimumHeight(self._theme.px(150))
+        self.setMinimumHeight(self._theme.px(120))

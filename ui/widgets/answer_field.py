@@ -153,7 +153,9 @@ class AnswerField(QWidget):
 
     def _show_reason(self, reason: str) -> None:
         self._refused_text = self.line.text() if reason else ""
-        self._reason.setText(f"{reason}（前の答えのままです）" if reason and self._has_answer() else reason)
+        self._reason.setText(
+            f"{reason}（前の答えのままです）" if reason and self._has_answer() else reason
+        )
         self._reason.setVisible(bool(reason))
         if bool(self.line.property("bad")) != bool(reason):
             self.line.setProperty("bad", bool(reason))
@@ -163,7 +165,7 @@ class AnswerField(QWidget):
     def _has_answer(self) -> bool:
         return self._value is not UNANSWERED and self._value is not None
 
-    def _show_later(self, later: bool) -> None:  # noqa: FBT001 - one obvious flag
+    def _show_later(self, later: bool) -> None:
         self._later.setChecked(later)
         self.line.setPlaceholderText(
             f"{LATER_LABEL}（宿題）" if later else PLACEHOLDERS.get(self._question.type, "")

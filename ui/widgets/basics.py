@@ -51,7 +51,9 @@ class ElidedLabel(StyledLabel):
 
     def _elide(self) -> None:
         metrics = QFontMetrics(self.font())
-        shown = metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, max(0, self.width() - 2))
+        shown = metrics.elidedText(
+            self._full, Qt.TextElideMode.ElideRight, max(0, self.width() - 2)
+        )
         self.setText(shown)
         self.setToolTip(self._full if shown != self._full else "")
 
@@ -106,7 +108,10 @@ def make_rule() -> QFrame:
 
 
 def column(
-    parent: QWidget | None = None, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 8
+    parent: QWidget | None = None,
+    *,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    gap: int = 8,
 ) -> QVBoxLayout:
     """Return a vertical layout with the given margins (left, top, right, bottom) and gap."""
     layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
@@ -114,7 +119,10 @@ def column(
 
 
 def row(
-    parent: QWidget | None = None, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 8
+    parent: QWidget | None = None,
+    *,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    gap: int = 8,
 ) -> QHBoxLayout:
     """Return a horizontal layout with the given margins (left, top, right, bottom) and gap."""
     layout = QHBoxLayout(parent) if parent is not None else QHBoxLayout()

@@ -125,5 +125,5 @@ def _font(size: float, *, bold: bool) -> QFont:
     return font
 
 
-def _text_width(text: str, size: float, bold: bool) -> float:  # noqa: FBT001 - as charts.TextWidth
+def _text_width(text: str, size: float, bold: bool) -> float:
     return QFontMetricsF(_font(size, bold=bold)).horizontalAdvance(text)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 WIDTH = 400
 LEAST_MAIN = 420
+QWIDGETSIZE_MAX = (1 << 24) - 1
 
 
 class DetailPane(QWidget):
@@ -57,8 +58,8 @@ class DetailPane(QWidget):
         theme.changed.connect(self._on_theme_changed)
         self.hide()
 
-    def show_detail(self, detail: DetailText) -> None:
-        """Open with this text; the place stays where the text is the same."""
+    def set_detail(self, detail: DetailText) -> None:
+        """Take this text; the place stays where the text is the same."""
         changed = detail != self._shown
         self._shown = detail
         self._title.setText(detail.title)
@@ -68,7 +69,6 @@ class DetailPane(QWidget):
         if changed:
             self._on_theme_changed()
         self.setAccessibleName(detail.title)
-        self.show()
 
     def text(self) -> str:
         """Return the shown text without its markup."""
@@ -98,11 +98,13 @@ class SideBySide(QWidget):
         layout.addWidget(pane)
         pane.closed.connect(self.fit)
 
-    def open(self, detail: DetailText, *, focus: bool = False) -> None:
-        """Open the pane with this text."""
-        self._pane.show_detail(detail)
-        self.fit()
-        if focus:
+    def open(self, detail: DetailText) -> None:
+        """Open the pane with this text; the focus stays, unless its place goes out of sight."""
+        self._pane.set_detail(detail)
+        had_focus = self._main.isAncestorOf(self.window().focusWidget())
+        self._fit(is_open=True)
+        self._pane.show()
+        if self._main.isHidden() and had_focus:
             self._pane.body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -112,8 +114,12 @@ class SideBySide(QWidget):
 
     def fit(self) -> None:
         """Give the pane its width, or all of it where there is little."""
+        self._fit(is_open=not self._pane.isHidden())
+
+    def _fit(self, *, is_open: bool) -> None:
         wanted = self._theme.px(WIDTH)
-        beside = self.width() - wanted >= LEAST_MAIN
-        is_open = not self._pane.isHidden()
+        beside = self.width() - wanted >= self._theme.px(LEAST_MAIN)
+        # First out of the way, then in: else the window would have to grow for a moment.
         self._main.setVisible(beside or not is_open)
-        self._pane.setFixedWidth(wanted if beside else max(self.width(), 200))
+        self._pane.setMinimumWidth(wanted if beside else 0)
+        self._pane.setMaximumWidth(wanted if beside else QWIDGETSIZE_MAX)

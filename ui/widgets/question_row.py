@@ -56,7 +56,7 @@ class QuestionRow(QWidget):
         """Show the stored answer."""
         self.control.set_value(answers.get(self.question.id, UNANSWERED))
 
-    def set_active(self, active: bool) -> None:  # noqa: FBT001 - one obvious flag
+    def set_active(self, active: bool) -> None:
         """Mark the question that is being asked."""
         if active != self._is_active:
             self._is_active = active
@@ -92,5 +92,7 @@ class QuestionRow(QWidget):
         painter = QPainter(self)
         if self._is_active:
             box = QRectF(self.rect())
-            painter.fillRect(QRectF(0, box.y() + 4, 3, box.height() - 8), self._theme.color(Role.ACCENT))
+            painter.fillRect(
+                QRectF(0, box.y() + 4, 3, box.height() - 8), self._theme.color(Role.ACCENT)
+            )
         painter.end()

@@ -176,9 +176,9 @@ class SheetChoices(QScrollArea):
                 line.setText(text)
             line.setProperty("stored", text)
         if self.next_line.text() != appointment:
-            self.next_line.blockSignals(True)  # noqa: FBT003 - Qt's own name
+            self.next_line.blockSignals(True)
             self.next_line.setText(appointment)
-            self.next_line.blockSignals(False)  # noqa: FBT003 - Qt's own name
+            self.next_line.blockSignals(False)
 
     def commit(self) -> None:
         """Take what was typed into the fields of the consultation, where it can be taken."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.steps import Step
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QEnterEvent, QPaintEvent
 
-ROW_HEIGHT = 38
+ROW_HEIGHT, LOW_ROW_HEIGHT = 38, 31
 
 
 class StepButton(QAbstractButton):
@@ -28,6 +28,7 @@ class StepButton(QAbstractButton):
         self._theme = theme
         self._step = step
         self._mark = ""
+        self._height = ROW_HEIGHT
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -43,17 +44,22 @@ class StepButton(QAbstractButton):
             self._name()
             self.update()
 
+    def set_low(self, low: bool) -> None:
+        """Take less height."""
+        self._height = LOW_ROW_HEIGHT if low else ROW_HEIGHT
+        self.updateGeometry()
+
     def mark(self) -> str:
         """Return the shown state."""
         return self._mark
 
     def sizeHint(self) -> QSize:
-        """Return the height of a row."""
-        return QSize(self._theme.px(160), self._theme.px(ROW_HEIGHT))
+        """Return the size of a row."""
+        return QSize(self._theme.px(160), self._theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size of a row."""
-        return QSize(80, self._theme.px(ROW_HEIGHT) - 4)
+        return QSize(80, self._theme.px(self._height))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be clicked."""
@@ -107,7 +113,9 @@ class StepList(QWidget):
         self.buttons: dict[Step, StepButton] = {}
         for step in Step:
             button = StepButton(theme, step)
-            button.clicked.connect(lambda _checked=False, chosen=step: self.step_chosen.emit(chosen))
+            button.clicked.connect(
+                lambda _checked=False, chosen=step: self.step_chosen.emit(chosen)
+            )
             self.buttons[step] = button
             layout.addWidget(button)
 
@@ -119,7 +127,7 @@ class StepList(QWidget):
         """Show the state of a step."""
         self.buttons[step].set_mark(mark)
 
-    def width_needed(self) -> int:
-        """Return the width of the longest row."""
-        metrics = QFontMetrics(self.font())
-        return max(metrics.horizontalAdvance(step.label) for step in Step)
+    def set_low(self, low: bool) -> None:
+        """Take less height, on a low window."""
+        for button in self.buttons.values():
+            button.set_low(low)

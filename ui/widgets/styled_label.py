@@ -69,7 +69,9 @@ class StyledLabel(QLabel):
         if not self._wraps:
             return super().sizeHint()
         metrics = QFontMetricsF(self.font())
-        wanted = max((metrics.horizontalAdvance(line) for line in self.text().split("\n")), default=0)
+        wanted = max(
+            (metrics.horizontalAdvance(line) for line in self.text().split("\n")), default=0
+        )
         width = math.ceil(wanted) + 2
         return QSize(width, self.heightForWidth(width))
 

@@ -152,7 +152,7 @@ class TopicGroup(QWidget):
         """Whether the question belongs to this topic."""
         return any(question.id == question_id for question in self._questions)
 
-    def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - one obvious flag
+    def set_folded(self, folded: bool) -> None:
         """Fold to one line or unfold."""
         if not folded and not self.rows:
             self._build_rows()
