@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from ui.first_window import FirstWindow
+from ui.launch import has_screen, refuse_without_screen
 from ui.theme import FIRST_FONTS, LATER_FONTS, Theme, load_fonts
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ OFFICE_FILE = "office.json"
 
 def run_window(make_context: Callable[[], CommandContext]) -> int:
     """Show the window until it is closed; return the exit code."""
+    if not has_screen(os.environ):
+        from ui.commands.command_line import run_safely  # noqa: PLC0415 - not for the first paint
+
+        return run_safely(refuse_without_screen)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     load_fonts(FIRST_FONTS)
     theme = Theme()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from models.values.problems import UserFacingError
-from models.values.resources import PROJECT_ROOT
 from ui.commands.sheet_worker import SheetOrder, build
+from ui.launch import sheet_worker_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,11 +97,11 @@ class SheetBuilder(QObject):
     # ------------------------------------------------------------ private
 
     def _running_process(self) -> QProcess | None:
-        if self._process is None and self._catalog_file is not None and not _is_packaged():
+        if self._process is None and self._catalog_file is not None:
             process = QProcess(self)
-            process.setWorkingDirectory(str(PROJECT_ROOT))
-            process.setProgram(sys.executable)
-            process.setArguments(["-m", "ui.commands.sheet_worker", str(self._catalog_file)])
+            program, *arguments = sheet_worker_command(self._catalog_file)
+            process.setProgram(program)
+            process.setArguments(arguments)
             process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
             process.readyReadStandardOutput.connect(self._on_process_ready_read)
             process.finished.connect(self._on_process_finished)
@@ -142,8 +141,3 @@ class SheetBuilder(QObject):
             self.build_failed.emit(result)
         elif order is not None:
             self.sheet_built.emit(BuiltSheet(order, *result))
-
-
-def _is_packaged() -> bool:
-    """Whether this is the packaged program, which has no `-m`."""
-    return bool(getattr(sys, "frozen", False))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.values.problems import ExitCode, Severity, UserFacingError
-from models.values.resources import resource_path
+from models.values.resources import is_packaged, resource_path
 from ui.commands.context import add_json_option, print_json, print_lines
 from ui.commands.entry_json import entry_json
 from ui.commands.entry_lines import entry_lines, entry_summary
@@ -98,6 +98,7 @@ def _search(args: Namespace, context: CommandContext) -> ExitCode:
 
 
 def _check(args: Namespace, _context: CommandContext) -> ExitCode:
+    _refuse_in_package()
     from models.catalog_build.findings import check_catalog, placed  # noqa: PLC0415 - only when used
 
     folder = _folder(args)
@@ -110,12 +111,22 @@ def _check(args: Namespace, _context: CommandContext) -> ExitCode:
 
 
 def _build(args: Namespace, _context: CommandContext) -> ExitCode:
+    _refuse_in_package()
     from models.catalog_build.compile import build_catalog  # noqa: PLC0415 - only when used
 
     target = args.output or resource_path("data.sqlite")
     content_hash = build_catalog(_folder(args), target)
     print_lines(f"{target} を作りました。", f"内容の照合値: {content_hash}")
     return ExitCode.DONE
+
+
+def _refuse_in_package() -> None:
+    """Raise `UserFacingError` in the package: it lacks the sources and what reads them."""
+    if is_packaged():
+        raise UserFacingError(
+            "配布版では、カタログの原稿を確かめたり組み立てたりできません。",
+            "ソースコードのフォルダーで `python3 run.py catalog check` などを実行してください。",
+        )
 
 
 def _folder(args: Namespace) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.values.problems import ExitCode
+from models.values.resources import is_packaged
 from ui.commands.context import OUTPUT_FULL, CommandContext
 from ui.commands.japanese_arguments import JapaneseParser
 from ui.crash_guard import guarded
@@ -37,6 +38,10 @@ COMMANDS = {
     "cases": Command("ui.commands.cases", "保存した相談の一覧、書き出し、読み込み、削除をします"),
     "self-test": Command("ui.commands.self_test", "このプログラムが正しく動くかを確かめます"),
 }
+# The window starts it for itself; no help names it.
+SHEET_WORKER = "sheet-worker"
+MODULES = {name: command.module for name, command in COMMANDS.items()}
+MODULES[SHEET_WORKER] = "ui.commands.sheet_worker"
 
 
 def parse_command_line(
@@ -49,7 +54,7 @@ def parse_command_line(
     """
     chosen = _command_named_in(arguments)
     parser = JapaneseParser(
-        prog="main.py",
+        prog=Path(sys.executable).stem if is_packaged() else "main.py",
         description="みちしるべ: 補助金の相談を助けます。引数なしで始めると窓が開きます。",
     )
     _add_global_options(parser)
@@ -58,16 +63,18 @@ def parse_command_line(
     )
     for name, command in COMMANDS.items():
         if name == chosen:
-            importlib.import_module(command.module).add_parser(subparsers)
+            importlib.import_module(MODULES[name]).add_parser(subparsers)
         else:
             subparsers.add_parser(name, help=command.help)
+    if chosen == SHEET_WORKER:
+        importlib.import_module(MODULES[chosen]).add_parser(subparsers)
     options = parser.parse_args(arguments)
     return options, CommandContext(options.catalog_file, options.data_dir, environment, _now)
 
 
 def run_command(options: Namespace, context: CommandContext) -> int:
     """Run the chosen subcommand and return its exit code."""
-    module = importlib.import_module(COMMANDS[options.command].module)
+    module = importlib.import_module(MODULES[options.command])
     return int(module.run(options, context) or ExitCode.DONE)
 
 

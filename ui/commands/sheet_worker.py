@@ -10,11 +10,9 @@ import json
 import sys
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from models.values.case_file import read_case, write_case
-from models.values.office import Office
 from models.values.office_file import read_office, write_office
 from models.values.problems import UserFacingError
 from reports.sheet import make_sheet
@@ -22,8 +20,13 @@ from reports.sheet_content import lost_on_paper
 from reports.sheet_input import CopyChoice, SheetOptions
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
+    from models.values.office import Office
+    from ui.commands.context import CommandContext
+    from ui.commands.japanese_arguments import Subparsers
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,11 @@ def serve(catalog: Catalog, orders: BinaryIO, sheets: BinaryIO) -> None:
         sheets.flush()
 
 
-def main(catalog_file: Path) -> None:
-    """Load the catalog and serve the window."""
-    from models.stores.catalog_store import load_catalog  # noqa: PLC0415 - only in the process
-
-    serve(load_catalog(catalog_file), sys.stdin.buffer, sys.stdout.buffer)
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the subcommand, which takes no arguments."""
+    subparsers.add_parser("sheet-worker", description="窓のために相談シートを作ります。")
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+def run(_args: Namespace, context: CommandContext) -> None:
+    """Serve the window that started this process."""
+    serve(context.catalog, sys.stdin.buffer, sys.stdout.buffer)
