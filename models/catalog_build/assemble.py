@@ -103,6 +103,7 @@ def _question(yaml: schema.QuestionYaml, context: Context) -> questions.Question
         unknown_reason=yaml.unknown_reason,
         counts_as_when_unknown=yaml.counts_as_when_unknown,
         paper_help=yaml.paper_help,
+        leads_to=tuple(yaml.leads_to),
     )
 
 

@@ -155,6 +155,7 @@ def _write_question(writer: RowWriter, question: Question, position: int) -> Non
         counts_as_when_unknown=question.counts_as_when_unknown,
         paper_help=question.paper_help,
     )
+    writer.add_many("question_topics", question.leads_to, "topic", question=question.id)
     for place, choice in enumerate(question.choices, 1):
         writer.add(
             "choices",

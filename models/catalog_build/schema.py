@@ -97,6 +97,7 @@ class QuestionYaml(Located):
     unknown_reason: Word = ""
     counts_as_when_unknown: Yen | None = None
     paper_help: Word = ""
+    leads_to: list[Id] = Field(default_factory=list[str])
 
 
 class QuestionnaireYaml(Located):

@@ -12,7 +12,7 @@ from models.values.results import NextQuestion, Verdict
 from models.values.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
@@ -60,7 +60,7 @@ def next_question(
 ) -> NextQuestion | None:
     """Return the question that most verdicts and amounts hang on; `None` when nothing can change.
 
-    Questions about entries that the answers already speak for come first: a client who sells a
+    What the client came for comes first, then entries that the answers already speak for: a client who sells a
     firm is not asked about a consortium before that is settled. Among questions of about the same
     weight the one in the topic of the last answer comes first, then the order of the catalog: an
     interview does not jump between topics.
@@ -78,16 +78,18 @@ def next_question(
     }
     most = max(weights.values())
     topic = _last_topic(catalog, consultation)
+    wanted = _wanted_questions(catalog, consultation, counts)
     situation = Situation(catalog, consultation.answers)
     order = {question: index for index, question in enumerate(catalog.questions)}
 
-    def rank(question_id: str) -> tuple[bool, bool, int, int, int]:
+    def rank(question_id: str) -> tuple[bool, bool, bool, int, int, int]:
         question = catalog.questions[question_id]
         played, all_in_all = weights[question_id]
         ready = question.ask_when is None or evaluate(question.ask_when, situation) is Truth.YES
         heavy = 2 * played >= most[0] if most[0] else 2 * all_in_all >= most[1]
         close = question.topic == topic and heavy
-        return (not ready, not close, -played, -all_in_all, order[question_id])
+        aside = bool(wanted) and question_id not in wanted
+        return (not ready, aside, not close, -played, -all_in_all, order[question_id])
 
     chosen = min(counts, key=rank)
     entries = counts[chosen]
@@ -97,6 +99,29 @@ def next_question(
         why=_why(catalog, entries),
         decides=len(entries),
     )
+
+
+def _wanted_questions(
+    catalog: Catalog, consultation: Consultation, counts: Mapping[str, list[str]]
+) -> set[str]:
+    """Return the open questions about what the client came for.
+
+    What only says who they are belongs to it where the same entries hang on it.
+    """
+    topics = {
+        topic
+        for question in catalog.questions.values()
+        if question.leads_to and consultation.answers.get(question.id) is True
+        for topic in question.leads_to
+    }
+    about = {question for question in counts if catalog.questions[question].topic in topics}
+    entries = {entry for question in about for entry in counts[question]}
+    return about | {
+        question
+        for question in counts
+        if catalog.topics[catalog.questions[question].topic].profile
+        and not entries.isdisjoint(counts[question])
+    }
 
 
 def _last_topic(catalog: Catalog, consultation: Consultation) -> str | None:

@@ -79,6 +79,7 @@ def _questions(rows: Rows, references: References) -> dict[str, questions.Questi
     }
     kinds = {kind.value: kind for kind in questions.QuestionType}
     roles = {role.value: role for role in questions.AnswerRole}
+    leads_to = values_by_owner(rows["question_topics"])
     made: dict[str, questions.Question] = {}
     for row in _any(rows["questions"]):
         (_, question_id, topic, kind, label, text, help_text, unit, minimum, maximum, role,
@@ -101,6 +102,7 @@ def _questions(rows: Rows, references: References) -> dict[str, questions.Questi
             unknown_reason=unknown_reason,
             counts_as_when_unknown=counts_as,
             paper_help=paper_help,
+            leads_to=leads_to.get(question_id, ()),
         )
     return made
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 APPLICATION_ID = 0x6D736264
 """Marks a file as a compiled catalog ("msbd" in the header of the file)."""
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,9 @@ TABLES = (
         question TEXT NOT NULL REFERENCES questions (id), position INTEGER NOT NULL,
         value TEXT NOT NULL, label TEXT NOT NULL, tax_in INTEGER NOT NULL,
         UNIQUE (question, value)"""),
+    Table("question_topics", "question, position", """
+        question TEXT NOT NULL REFERENCES questions (id), position INTEGER NOT NULL,
+        topic TEXT NOT NULL REFERENCES topics (id), UNIQUE (question, topic)"""),
     Table("questionnaires", "position", """
         position INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
         expenses INTEGER NOT NULL"""),

@@ -62,7 +62,8 @@ def _used_questions(
     used |= {step.minus_answer for step in _parts(items, MinusAnswerYaml)}
     used |= {step.cost_cap for step in _parts(items, CostCapYaml)}
     used |= {body.question for body in _parts(items, CapPerBodyYaml)}
-    return used | {question.id for question in draft.questions if question.role is not None}
+    leading = {question.id for question in draft.questions if question.leads_to}
+    return used | leading | {q.id for q in draft.questions if q.role is not None}
 
 
 def _parts(items: Sequence[Located], kind: type[PartT]) -> list[PartT]:
