@@ -61,8 +61,8 @@ def next_question(
     """Return the question that most verdicts and amounts hang on; `None` when nothing can change.
 
     What the client came for comes first, then entries that the answers already speak for: a client
-    who sells a firm is not asked about a consortium before that is settled. Among questions of about
-    the same weight the one in the topic of the last answer comes first, then the order of the
+    who sells a firm is not asked about a consortium before that is settled. Among questions of
+    about the same weight the one in the topic of the last answer comes first, then the order of the
     catalog: an interview does not jump between topics.
     """
     if screenings is None:
