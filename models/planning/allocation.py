@@ -69,9 +69,7 @@ class ShareProblem:
         compiled: list[PlanFrame] = []
         for entry in self.entries:
             compiled.append(PlanFrame(catalog, entry, answers, self._supply))
-            if self._pace.due():
-                yield
-                self._pace.resume()
+            yield from self._pace.rest()
         unit, self.all_frames = scaled_frames(compiled, self._numbers, self._items)
         self.frames = [frame for frame in self.all_frames if frame.most]
         self.search = ShareSearch(unit, self._items, self._pace)

@@ -103,9 +103,7 @@ class _PlanSearch:
         situation = Situation(self._catalog, self._consultation.answers)
         for entry in self._catalog.calculable:
             self._verdicts[entry.id] = screen_entry(entry, situation).verdict
-        if self._pace.due():
-            yield
-            self._pace.resume()
+        yield from self._pace.rest()
         entries = [
             entry
             for entry in self._catalog.calculable
@@ -123,13 +121,14 @@ class _PlanSearch:
         total = _total(frames)
         upper = max(total.low, sum(part.found.upper for part in parts))
         if_confirmed = yield from self._if_confirmed(sets, parts, total.low)
+        proof = yield from self._proof(sets, parts, upper)
         return Plan(
             total=total,
             if_confirmed=if_confirmed,
             frames=frames,
             left_out=self._left_out(frames),
             proven_optimal=total.low == upper,
-            proof=self._proof(sets, parts, upper),
+            proof=proof,
             runner_up=runner_up,
             unsaid_pairs=self._unsaid_pairs(frames),
         )
@@ -244,12 +243,14 @@ class _PlanSearch:
         total = _total(self._planned(found))
         return total if total.low > low else None
 
-    def _proof(self, sets: FrameSets, parts: Sequence[_Part], upper: int) -> PlanProof:
+    def _proof(
+        self, sets: FrameSets, parts: Sequence[_Part], upper: int
+    ) -> Generator[None, None, PlanProof]:
         unit = self._problem.search.unit
         prices = [0] * len(self._consultation.expenses)
         bound = 0
         for part in parts:
-            priced = sets.bound(part.frames)
+            priced = yield from sets.bound(part.frames)
             bound += priced.bound
             for number, price in priced.prices.items():
                 prices[number] += price

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from models.planning.pace import Pace
     from models.planning.scaled_frames import Item, ScaledBin, ScaledFrame
 
-_NODES_PER_LOOK = 32
-_NODES_BEFORE_NEW_PRICES = 400
+_NODES_PER_LOOK = 4
+_NODES_BEFORE_NEW_PRICES = 800
 _TOO_FEW_FOR_NEW_PRICES = 9
 
 
@@ -33,11 +33,13 @@ class Best:
         self.nodes = 0
         self._items = items
 
-    def offer(self, frames: Sequence[ScaledFrame], free: Free, owners: Mapping[int, int]) -> None:
+    def offer(
+        self, frames: Sequence[ScaledFrame], free: Free, owners: Mapping[int, int]
+    ) -> Generator[None, None, None]:
         """Take a complete share over if it pays more, then try to improve it."""
-        if not self._take(frames, owners):
-            return
-        self._take(frames, improved_share(frames, free, owners))
+        if self._take(frames, owners):
+            improved = yield from improved_share(frames, free, owners, self.pace)
+            self._take(frames, improved)
 
     def _take(self, frames: Sequence[ScaledFrame], owners: Mapping[int, int]) -> bool:
         low = sum(
@@ -133,9 +135,8 @@ class Descent:
         count = 0
         while stack:
             count += 1
-            if count % _NODES_PER_LOOK == 0 and best.pace.due():
-                yield
-                best.pace.resume()
+            if count % _NODES_PER_LOOK == 0:
+                yield from best.pace.rest()
                 if best.pace.over:
                     break
             node = stack.pop()
@@ -145,7 +146,7 @@ class Descent:
                 later.append(node)
                 continue
             if node.depth == len(self._free):
-                best.offer(self._frames, self._free, self.owners(node))
+                yield from best.offer(self._frames, self._free, self.owners(node))
                 continue
             seen.add((node.depth, node.fills))
             children = [child for child in self._children(node) if child.bound > best.low]

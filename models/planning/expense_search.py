@@ -59,7 +59,9 @@ class ShareSearch:
         Only a total above `more_than` (yen) is of interest: below it the search ends early.
         """
         parts = linked_parts(frames)
-        uppers = [self._upper(part) for part in parts]
+        uppers = [0] * len(parts)
+        for position, part in enumerate(parts):
+            uppers[position] = yield from self._upper(part)
         low, owners = 0, dict[int, int]()
         for position, part in enumerate(parts):
             others = low + sum(uppers[position + 1 :])
@@ -73,7 +75,9 @@ class ShareSearch:
             owners.update(found.owners)
         return Found(low, owners, sum(uppers))
 
-    def quick(self, frames: Sequence[ScaledFrame], owners: Mapping[int, int]) -> Found:
+    def quick(
+        self, frames: Sequence[ScaledFrame], owners: Mapping[int, int]
+    ) -> Generator[None, None, Found]:
         """Return a good share near another one, without any proof."""
         places = {frame.number: place for place, frame in enumerate(frames)}
         free: Free = []
@@ -84,16 +88,17 @@ class ShareSearch:
                 start[item.number] = places.get(owners.get(item.number, -1), takers[0])
                 free.append((item, takers))
         best = Best(self.items, -1, self.pace)
-        best.offer(frames, free, start)
+        yield from best.offer(frames, free, start)
         found = {number: frames[place].number for number, place in (best.owners or {}).items()}
         return Found(best.low, found, best.low)
 
-    def _upper(self, frames: Sequence[ScaledFrame]) -> int:
+    def _upper(self, frames: Sequence[ScaledFrame]) -> Generator[None, None, int]:
         numbers = tuple(frame.number for frame in frames)
         known = self._known.get(numbers)
         if known is not None:
             return known.upper
         rest = self._rests[numbers] = _Rest(frames, {}, self.items, self.unit, None, self.gains)
+        yield from rest.improve(self.pace)
         return rest.upper
 
     def _part(self, frames: Sequence[ScaledFrame], more_than: int) -> Generator[None, None, Found]:
@@ -150,11 +155,9 @@ def _search(rest: _Rest, best: Best) -> Generator[None, None, None]:
             best.open_bound = max(best.open_bound, node.bound)
             continue
         child = _Rest(rest.frames, descent.owners(node), rest.items, rest.unit, rest.bound, Gains())
+        yield from child.improve(best.pace)
         child.upper = min(child.upper, node.bound)
         inner.append(child)
-        if best.pace.due():
-            yield
-            best.pace.resume()
     inner.sort(key=lambda child: -child.upper)
     for child in inner:
         yield from _search(child, best)
@@ -192,8 +195,13 @@ class _Rest:
                 self.fixed[item.number] = (useful or takers)[0]
         narrowed = self._narrowed() if fixed else frames
         alone = [[position] for position in range(len(frames))]
-        self.bound = PriceBound(narrowed, alone, items, gains, parent).improve()
+        self.bound = PriceBound(narrowed, alone, items, gains, parent)
         self.upper = self.bound.bound // unit
+
+    def improve(self, pace: Pace) -> Generator[None, None, None]:
+        """Look for good prices."""
+        yield from self.bound.improve(pace)
+        self.upper = self.bound.bound // self.unit
 
     def _full_frames(self) -> dict[int, set[int]]:
         """Return for each expense the frames that are full and gain nothing by it."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class _Branch(NamedTuple):
     """Frames that may still be used, and what they can pay at most (yen, negative for the heap).
 
-    `parent` gave the bound by its prices; better prices are looked for when the branch's turn comes.
+    `parent` gave the bound by its prices; better ones are looked for when the branch's turn comes.
     """
 
     minus_bound: int
@@ -62,14 +62,16 @@ class FrameSets:
             return True
         return not set(frame.numbers).isdisjoint(other.numbers)
 
-    def bound(self, frames: Sequence[ScaledFrame], parent: PriceBound | None = None) -> PriceBound:
+    def bound(
+        self, frames: Sequence[ScaledFrame], parent: PriceBound | None = None
+    ) -> Generator[None, None, PriceBound]:
         """Return a bound by prices for the frames, which may conflict."""
         numbers = tuple(frame.number for frame in frames)
         known = self._bounds.get(numbers)
         if known is None:
-            known = PriceBound(
-                frames, self._cliques(frames), self.search.items, self.search.gains, parent
-            ).improve()
+            search = self.search
+            known = PriceBound(frames, self._cliques(frames), search.items, search.gains, parent)
+            yield from known.improve(search.pace)
             self._bounds[numbers] = known
         return known
 
@@ -77,7 +79,10 @@ class FrameSets:
         self, frames: Sequence[ScaledFrame], start: Found | None = None
     ) -> Generator[None, None, Found]:
         """Search the admissible set and the share that pay most; `start` is a share to beat."""
-        bound = self.bound(frames)
+        if len(frames) == 1:
+            low = frames[0].frame.most
+            return Found(low, dict.fromkeys(frames[0].numbers, frames[0].number), low)
+        bound = yield from self.bound(frames)
         worth = -(bound.bound // self.search.unit)
         low = -1 if start is None else start.low
         found = yield from self._best_of([_Branch(worth, 0, tuple(frames), bound)], low)
@@ -89,8 +94,10 @@ class FrameSets:
         self, frames: Sequence[ScaledFrame], best: Found, more_than: int
     ) -> Generator[None, None, Found]:
         """Search the best share above `more_than` yen that leaves out a frame of the best one."""
+        if len(frames) == 1:
+            return Found(0, {}, 0)
         used = set(best.owners.values())
-        bound = self.bound(frames)
+        bound = yield from self.bound(frames)
         queue: list[_Branch] = []
         start = Found(more_than, {}, more_than)
         for clique, gain in zip(bound.cliques, bound.bests, strict=True):
@@ -101,19 +108,18 @@ class FrameSets:
                 others = max([bound.gains[p] for p in clique if p != position], default=0)
                 worth = (bound.bound - gain + others) // self.search.unit
                 queue.append(_Branch(-worth, len(queue), rest, bound))
-                guess = self._without(rest, bound, best)
+                guess = yield from self._without(rest, bound, best)
                 if guess.low > start.low:
                     start = guess
         heapify(queue)
-        if self.search.pace.due():
-            yield
-            self.search.pace.resume()
         found = yield from self._best_of(queue, start.low)
         if found.low < start.low and start.owners:
             return Found(start.low, start.owners, max(start.low, found.upper))
         return found
 
-    def _without(self, frames: Sequence[ScaledFrame], bound: PriceBound, best: Found) -> Found:
+    def _without(
+        self, frames: Sequence[ScaledFrame], bound: PriceBound, best: Found
+    ) -> Generator[None, None, Found]:
         """Return a quick good share for frames of which one that the best share used is gone."""
         owned = set(best.owners.values())
         chosen = [frame for frame in frames if frame.number in owned]
@@ -123,20 +129,18 @@ class FrameSets:
             if frame.number not in owned and not any(f.number in conflicts for f in chosen):
                 chosen.append(frame)
         chosen.sort(key=lambda frame: frame.number)
-        return self.search.quick(chosen, best.owners)
+        return (yield from self.search.quick(chosen, best.owners))
 
     def _best_of(self, queue: list[_Branch], low: int) -> Generator[None, None, Found]:
         """Search the best of some branches, if it pays more than `low` yen."""
         best = Found(-1, {}, low)
         made = len(queue)
         while queue and -queue[0].minus_bound > low:
-            if self.search.pace.due():
-                yield
-                self.search.pace.resume()
+            yield from self.search.pace.rest()
             if self.search.pace.over:
                 break
             branch = heappop(queue)
-            bound = self.bound(branch.frames, branch.parent)
+            bound = yield from self.bound(branch.frames, branch.parent)
             minus_bound = max(branch.minus_bound, -(bound.bound // self.search.unit))
             if minus_bound > branch.minus_bound:
                 heappush(queue, branch._replace(minus_bound=minus_bound))
@@ -174,17 +178,16 @@ class FrameSets:
     def fewest(self, frames: Sequence[ScaledFrame], found: Found) -> Generator[None, None, Found]:
         """Return a share that pays as much with the fewest frames, the first in catalog order."""
         used = tuple(sorted(set(found.owners.values())))
-        bound = self.bound(frames)
+        bound = yield from self.bound(frames)
         unit = self.search.unit
         need = found.low * unit - (bound.bound - bound.best_gains)
         for size in range(1, len(used) + 1):
             for members in self._sets(frames, bound.gains, size, need, found.low * unit):
-                if self.search.pace.due():
-                    yield
-                    self.search.pace.resume()
+                yield from self.search.pace.rest()
                 if tuple(frame.number for frame in members) == used or self.search.pace.over:
                     return found
-                if self.bound(members, bound).bound // unit < found.low:
+                narrower = yield from self.bound(members, bound)
+                if narrower.bound // unit < found.low:
                     continue
                 other = yield from self.search.best(members, found.low - 1)
                 if other.low >= found.low:
@@ -226,13 +229,6 @@ class FrameSets:
                 most - frame.most,
             ):
                 yield (frame, *others)
-
-    def _branch(self, frames: Sequence[ScaledFrame], parent: _Branch | None, order: int) -> _Branch:
-        bound, cliques = self.bound(frames, parent.prices if parent else None)
-        worth = -(bound.bound // self.search.unit)
-        if parent is not None:
-            worth = max(worth, parent.minus_bound)
-        return _Branch(worth, order, tuple(frames), bound, cliques)
 
     def _cliques(self, frames: Sequence[ScaledFrame]) -> list[list[int]]:
         """Return the positions of the frames in cliques of conflicting ones, greedily."""

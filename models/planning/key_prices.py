@@ -6,6 +6,7 @@ yen under a key could add through all reroutings is its price.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class _Flow:
             if path is None:
                 return
             amount = min(self._open[number], self._rest[path[-1][1]])
-            for (_, key), (basin, _) in zip(path, path[1:], strict=False):
+            for (_, key), (basin, _) in pairwise(path):
                 amount = min(amount, self._held[basin][key])
             for step, (basin, key) in enumerate(path):
                 held = self._held[basin]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
+    from models.planning.pace import Pace
     from models.planning.scaled_frames import Item, ScaledFrame
 
 _MOST_ROUNDS = 4
@@ -59,8 +60,8 @@ class _Shares:
 
 
 def improved_share(
-    frames: Sequence[ScaledFrame], free: Free, owners: Mapping[int, int]
-) -> dict[int, int]:
+    frames: Sequence[ScaledFrame], free: Free, owners: Mapping[int, int], pace: Pace
+) -> Generator[None, None, dict[int, int]]:
     """Return owners (expense number to frame position) that pay at least as much by the bins."""
     shares = _Shares(frames, owners)
     for _ in range(_MOST_ROUNDS):
@@ -73,6 +74,7 @@ def improved_share(
                 mine, theirs = shares.owners[item.number], shares.owners[other.number]
                 if mine != theirs and theirs in takers and mine in other_takers:
                     changed |= shares.try_owners([(item.number, theirs), (other.number, mine)])
+            yield from pace.rest()
         if not changed:
             break
     return shares.owners

@@ -34,6 +34,12 @@ class Pace:
         """Note that work goes on after a pause."""
         self._started = self._clock()
 
+    def rest(self) -> Generator[None, None, None]:
+        """Pause if it is time."""
+        if self.due():
+            yield
+            self.resume()
+
     @property
     def over(self) -> bool:
         """Whether the time limit is reached."""

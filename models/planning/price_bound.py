@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from models.planning.key_prices import basins_of, key_prices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
+    from models.planning.pace import Pace
     from models.planning.scaled_frames import Item, ScaledBin, ScaledFrame
 
 
@@ -127,10 +128,9 @@ class PriceBound:
         self.gains: list[int] = []
         self.bests: list[int] = []
         self.bound = self._reckon()
-        if parent is None:
-            self._start_from_flow(items)
-        self._moves = [*self._joint_moves(), *self._single_moves()]
-        self._pending = self._affected(parent)
+        self._parent = parent
+        self._all_items = items
+        self._moves: list[_Move] = []
 
     def _reckon(self) -> int:
         """Work gains and bound out anew for the prices."""
@@ -139,10 +139,10 @@ class PriceBound:
         self.bound = sum(self.bests) + sum(self.prices.values())
         return self.bound
 
-    def _start_from_flow(self, items: Sequence[Item]) -> None:
+    def _start_from_flow(self, pace: Pace) -> Generator[None, None, None]:
         """Take the prices of a flow to the best frame of each clique, if they are better."""
         supply: dict[int, int] = {}
-        for item in items:
+        for item in self._all_items:
             supply[item.key] = supply.get(item.key, 0) + item.net
         best, prices = self.bound, dict(self.prices)
         for _ in range(_FLOWS):
@@ -155,6 +155,7 @@ class PriceBound:
                 self.prices[number] = min(levels[item.key] * item.net, self._worths[number])
             if self._reckon() < best:
                 best, prices = self.bound, dict(self.prices)
+            yield from pace.rest()
         self.prices = prices
         self._reckon()
 
@@ -183,9 +184,13 @@ class PriceBound:
         """The gains of the best frame of each clique together."""
         return sum(self.bests)
 
-    def improve(self) -> PriceBound:
+    def improve(self, pace: Pace) -> Generator[None, None, None]:
         """Lower the bound by changing the prices of some expenses, until no change helps."""
-        pending = self._pending
+        if self._parent is None:
+            yield from self._start_from_flow(pace)
+        self._moves = [*self._joint_moves(), *self._single_moves()]
+        pending = self._affected(self._parent)
+        self._parent = None
         while pending:
             number = next(iter(pending))
             del pending[number]
@@ -195,7 +200,7 @@ class PriceBound:
                 for other, near in enumerate(self._moves):
                     if other != number and not move.cliques.isdisjoint(near.cliques):
                         pending[other] = None
-        return self
+            yield from pace.rest()
 
     def _set_prices(self, move: _Move, way: Sequence[int]) -> bool:
         """Take over prices if that lowers the bound; return whether it does."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from models.planning.scaled_frames import ScaledBin
 
-_MOST_SUMS = 512
+_MOST_SUMS = 64
 
 
 class _Sums:

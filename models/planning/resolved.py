@@ -18,7 +18,7 @@ from models.values.money import round_down
 from models.values.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from models.judgement.completions import Completion
     from models.judgement.costs import Costs
@@ -100,40 +100,62 @@ class _Resolver:
         return condition is None or evaluate(condition, self._situation) is Truth.YES
 
     def _step(self, step: calc.Step) -> Steps:
-        match step:
-            case calc.Pool():
-                return (calc.Pool(step.categories if self._holds(step.when) else ()),)
-            case calc.Rate():
-                return tuple(calc.Rate((case,)) for case in self._first(step.cases))
-            case calc.Cap():
-                code = step.limit_code
-                return tuple(calc.Cap((case,), code) for case in self._first(step.cases))
-            case calc.CapPer():
-                count = self._situation.values.get(step.question)
-                if count is None:
-                    return ()
-                most = min(step.each * int(count), step.at_most)
-                return (calc.Cap((calc.Case(Fraction(most)),), step.limit_code),)
-            case calc.EachYear():
-                return (calc.EachYear(step.years, self.steps(step.steps)),)
-            case calc.Readings():
-                reading = step.alternatives[self._chosen.get(step.note, 0)]
-                if not self._holds(reading.when):
-                    reading = next(each for each in step.alternatives if self._holds(each.when))
-                return self.steps(reading.steps)
-            case calc.ZeroWhen():
-                zero = calc.Cap((calc.Case(Fraction(0)),), step.reason_code)
-                return (zero,) if self._holds(step.when) else ()
-            case calc.MinusAnswer():
-                self.read.append(self._situation.values.get(step.question))
-            case calc.CostCap():
-                self.read.append(self._situation.values.get(step.minus_question))
-            case _:
-                pass
-        return (step,)
+        if isinstance(step, calc.MinusAnswer):
+            self.read.append(self._situation.values.get(step.question))
+        elif isinstance(step, calc.CostCap):
+            self.read.append(self._situation.values.get(step.minus_question))
+        resolver = _RESOLVERS.get(type(step))
+        return (step,) if resolver is None else resolver(self, step)
+
+    def pool(self, step: calc.Pool) -> Steps:
+        """Return a pool of what counts."""
+        return (calc.Pool(step.categories if self._holds(step.when) else ()),)
+
+    def rate(self, step: calc.Rate) -> Steps:
+        """Return the rate that holds."""
+        return tuple(calc.Rate((case,)) for case in self._first(step.cases))
+
+    def cap(self, step: calc.Cap) -> Steps:
+        """Return the limit that holds."""
+        return tuple(calc.Cap((case,), step.limit_code) for case in self._first(step.cases))
+
+    def cap_per(self, step: calc.CapPer) -> Steps:
+        """Return the limit for the count."""
+        count = self._situation.values.get(step.question)
+        if count is None:
+            return ()
+        most = min(step.each * int(count), step.at_most)
+        return (calc.Cap((calc.Case(Fraction(most)),), step.limit_code),)
+
+    def each_year(self, step: calc.EachYear) -> Steps:
+        """Return the same with the inner steps resolved."""
+        return (calc.EachYear(step.years, self.steps(step.steps)),)
+
+    def readings(self, step: calc.Readings) -> Steps:
+        """Return the steps of the reading that was chosen, or of the first that may be."""
+        reading = step.alternatives[self._chosen.get(step.note, 0)]
+        if not self._holds(reading.when):
+            reading = next(each for each in step.alternatives if self._holds(each.when))
+        return self.steps(reading.steps)
+
+    def zero_when(self, step: calc.ZeroWhen) -> Steps:
+        """Return a limit of nothing where the condition holds."""
+        zero = calc.Cap((calc.Case(Fraction(0)),), step.reason_code)
+        return (zero,) if self._holds(step.when) else ()
 
     def _first(self, cases: tuple[calc.Case, ...]) -> tuple[calc.Case, ...]:
         for case in cases:
             if self._holds(case.when):
                 return (calc.Case(case.value),)
         return ()
+
+
+_RESOLVERS: dict[type, Callable[[_Resolver, calc.Step], Steps]] = {
+    calc.Pool: _Resolver.pool,
+    calc.Rate: _Resolver.rate,
+    calc.Cap: _Resolver.cap,
+    calc.CapPer: _Resolver.cap_per,
+    calc.EachYear: _Resolver.each_year,
+    calc.Readings: _Resolver.readings,
+    calc.ZeroWhen: _Resolver.zero_when,
+}  # pyright: ignore[reportAssignmentType]

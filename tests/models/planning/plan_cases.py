@@ -82,6 +82,7 @@ def exhaustive_best(
     catalog: Catalog,
     consultation: Consultation,
     forbidden: tuple[PairKind, ...] = (PairKind.EXCLUSIVE, PairKind.UNCONFIRMED),
+    without: frozenset[str] | set[str] = frozenset(),
 ) -> tuple[int, tuple[str, ...]]:
     """Return the best total and the frames by the tie rule, having tried every share."""
     relations = pair_relations(catalog)
@@ -102,6 +103,8 @@ def exhaustive_best(
                 each.id
                 for each in catalog.entries.values()
                 if expense.category in (*each.base_categories, *each.top_up_categories)
+                and each.has_firm_amount
+                and each.id not in without
             ),
         ]
         for expense in consultation.expenses
