@@ -224,7 +224,7 @@ def _covered_by_verdict(entry: Entry, situation: Situation) -> set[str]:
         undecided = isinstance(leaf.limit, TableLimit) and leaf.subject in situation.values
         if undecided and evaluate(leaf, situation) is Truth.UNKNOWN:
             assert isinstance(leaf.limit, TableLimit)
-            if _decides(leaf, entry.hard, situation):  # pyright: ignore[reportArgumentType]
+            if _decides(leaf, entry.hard, situation):
                 found.add(f"split industry {code} {leaf.limit.column}")
     return found
 

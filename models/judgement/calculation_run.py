@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from models.judgement.evaluation import evaluate
 from models.values import calculation as calc
 from models.values.conditions import Leaf
-from models.values.money import round_down, yen_text
+from models.values.money import rate_text, round_down, yen_text
 from models.values.results import CalculationLine
 from models.values.truth import Truth
 
@@ -67,19 +67,24 @@ class TrackRun:
         """Return whether a condition holds; no condition always does."""
         return condition is None or evaluate(condition, self.given.situation) is Truth.YES
 
-    def tell(self, text: str, source: SourceRef | None = None) -> None:
-        """Add a line to the working, with the amount reached so far."""
+    def tell(self, words: Callable[[], str], source: SourceRef | None = None) -> None:
+        """Add a line to the working, with the amount reached so far.
+
+        Words are made only when they are wanted: most runs just look for the lowest and highest.
+        """
         if self.given.explain and not self.told_all:
-            self.lines.append(CalculationLine(text, round_down(self.amount), source))
+            self.lines.append(CalculationLine(words(), round_down(self.amount), source))
 
     def limit_to(self, most: int, code: str, words: str, source: SourceRef | None) -> None:
         """Cut the amount down to `most` yen and record the limit when it binds."""
         if self.amount > most:
             self.amount = most
             self.limits.append(code)
-            self.tell(f"{words} {yen_text(most)} を超えるので {yen_text(most)} まで", source)
+            self.tell(
+                lambda: f"{words} {yen_text(most)} を超えるので {yen_text(most)} まで", source
+            )
         else:
-            self.tell(f"{words} {yen_text(most)} 以内", source)
+            self.tell(lambda: f"{words} {yen_text(most)} 以内", source)
 
 
 @dataclass(slots=True)
@@ -106,7 +111,7 @@ def _pool_words(run: TrackRun, categories: tuple[str, ...]) -> str:
 def _pool(run: TrackRun, step: calc.Pool) -> None:
     if not run.holds(step.when):
         run.amount = 0
-        run.tell(f"{_pool_words(run, step.categories)}: {_unmet(step.when)}ので 0円")
+        run.tell(lambda: f"{_pool_words(run, step.categories)}: {_unmet(step.when)}ので 0円")
         # Rates and limits of nothing would only blur the working.
         run.told_all = True
         return
@@ -114,7 +119,7 @@ def _pool(run: TrackRun, step: calc.Pool) -> None:
     run.started = True
     run.cost = _pool_cost(run, step.categories) + extra
     run.amount = run.cost
-    run.tell(f"補助対象の経費 {_pool_words(run, step.categories)}")
+    run.tell(lambda: f"補助対象の経費 {_pool_words(run, step.categories)}")
 
 
 def _unmet(condition: Condition | None) -> str:
@@ -128,7 +133,7 @@ def _add_pool(run: TrackRun, step: calc.AddPool) -> None:
     run.cost += added
     run.amount += added
     if added:
-        run.tell(f"{_pool_words(run, step.categories)} {yen_text(added)} を定額で加える")
+        run.tell(lambda: f"{_pool_words(run, step.categories)} {yen_text(added)} を定額で加える")
 
 
 def _answered_yen(run: TrackRun, question_id: str) -> int:
@@ -144,7 +149,7 @@ def _minus_answer(run: TrackRun, step: calc.MinusAnswer) -> None:
     run.amount = max(run.amount - taken, 0)
     if taken:
         label = run.given.situation.catalog.questions[step.question].label
-        run.tell(f"{label} {yen_text(taken)} を差し引く")
+        run.tell(lambda: f"{label} {yen_text(taken)} を差し引く")
 
 
 def _rate(run: TrackRun, step: calc.Rate) -> None:
@@ -154,8 +159,7 @@ def _rate(run: TrackRun, step: calc.Rate) -> None:
     run.rate = case.value
     before = run.amount
     run.amount = before * case.value
-    rate = f"{case.value.numerator}/{case.value.denominator}"
-    run.tell(f"{yen_text(round_down(before))} × {rate}", case.source)
+    run.tell(lambda: f"{yen_text(round_down(before))} × {rate_text(case.value)}", case.source)
 
 
 def _first_case(run: TrackRun, cases: tuple[calc.Case, ...]) -> calc.Case | None:
@@ -166,18 +170,25 @@ def _tiers(run: TrackRun, step: calc.Tiers) -> None:
     cost = run.amount
     amount: Fraction | int = 0
     floor = 0
-    words: list[str] = []
+    parts: list[tuple[Fraction | int, Fraction]] = []
     for tier in step.tiers:
         top = cost if tier.up_to is None else min(cost, tier.up_to)
         part = max(top - floor, 0)
         if part:
             amount += part * tier.rate
             run.rate = tier.rate
-            rate = "全額" if tier.rate == 1 else f"× {tier.rate.numerator}/{tier.rate.denominator}"
-            words.append(f"{yen_text(round_down(part))} {rate}")
+            parts.append((part, tier.rate))
         floor = top
     run.amount = amount
-    run.tell(" ＋ ".join(words) or "対象の経費なし", step.tiers[0].source)
+    run.tell(lambda: _tier_words(parts), step.tiers[0].source)
+
+
+def _tier_words(parts: list[tuple[Fraction | int, Fraction]]) -> str:
+    words = [
+        f"{yen_text(round_down(part))} {'全額' if rate == 1 else f'× {rate_text(rate)}'}"
+        for part, rate in parts
+    ]
+    return " ＋ ".join(words) or "対象の経費なし"
 
 
 def _round_down(run: TrackRun, step: calc.RoundDown) -> None:
@@ -190,7 +201,7 @@ def _round_down(run: TrackRun, step: calc.RoundDown) -> None:
         last = run.lines[-1]
         run.lines[-1] = replace(last, text=f"{last.text}（{words}）")
     else:
-        run.tell(words)
+        run.tell(lambda: words)
 
 
 def _cap(run: TrackRun, step: calc.Cap) -> None:
@@ -211,11 +222,11 @@ def _cap_per(run: TrackRun, step: calc.CapPer) -> None:
 
 def _minimum(run: TrackRun, step: calc.Minimum) -> None:
     if run.amount >= step.amount:
-        run.tell(f"下限 {yen_text(step.amount)} 以上", step.source)
+        run.tell(lambda: f"下限 {yen_text(step.amount)} 以上", step.source)
         return
     run.amount = 0
     run.reasons.append("below_minimum")
-    run.tell(f"下限 {yen_text(step.amount)} に届かないので 0円", step.source)
+    run.tell(lambda: f"下限 {yen_text(step.amount)} に届かないので 0円", step.source)
 
 
 def _each_year(run: TrackRun, step: calc.EachYear) -> None:
@@ -249,9 +260,9 @@ def _running_cap(run: TrackRun, step: calc.RunningCap) -> None:
     words = f"期間全体の上限 {yen_text(step.amount)}"
     if hit:
         run.limits.append(step.limit_code)
-        run.tell(f"{words} を超えるので残りの分まで", step.source)
+        run.tell(lambda: f"{words} を超えるので残りの分まで", step.source)
     else:
-        run.tell(f"各年の合計。{words} 以内", step.source)
+        run.tell(lambda: f"各年の合計。{words} 以内", step.source)
 
 
 def _first_year_cap(run: TrackRun, step: calc.FirstYearCap) -> None:
@@ -262,7 +273,7 @@ def _first_year_cap(run: TrackRun, step: calc.FirstYearCap) -> None:
             if step.limit_code not in run.limits:
                 run.limits.append(step.limit_code)
     run.amount = sum(year.amount for year in run.years)
-    run.tell(f"各年の合計。2年目からは初年度の額 {yen_text(first)} まで", step.source)
+    run.tell(lambda: f"各年の合計。2年目からは初年度の額 {yen_text(first)} まで", step.source)
 
 
 def _zero_when(run: TrackRun, step: calc.ZeroWhen) -> None:
@@ -270,7 +281,7 @@ def _zero_when(run: TrackRun, step: calc.ZeroWhen) -> None:
         run.amount = 0
         run.limits.clear()  # no limit binds where nothing is paid
         run.reasons.append(step.reason_code)
-        run.tell("補助の対象にならないため 0円")
+        run.tell(lambda: "補助の対象にならないため 0円")
 
 
 def _cost_cap(run: TrackRun, step: calc.CostCap) -> None:
@@ -294,12 +305,15 @@ def _sub_limit(run: TrackRun, step: calc.SubLimit) -> None:
     run.amount = main + min(own, most)
     rate = f"{step.rate.numerator}/{step.rate.denominator}"
     run.tell(
-        f"{yen_text(main_cost)} × {rate} ＋ {_pool_words(run, step.categories)}の分", step.source
+        lambda: f"{yen_text(main_cost)} × {rate} ＋ {_pool_words(run, step.categories)}の分",
+        step.source,
     )
     if own > most:
         run.limits.append(step.limit_code)
         share = f"{step.share.numerator}/{step.share.denominator}"
-        run.tell(f"この区分は補助額全体の{share}かつ {yen_text(step.at_most)} まで", step.source)
+        run.tell(
+            lambda: f"この区分は補助額全体の{share}かつ {yen_text(step.at_most)} まで", step.source
+        )
 
 
 def _readings(run: TrackRun, step: calc.Readings) -> None:
@@ -307,7 +321,7 @@ def _readings(run: TrackRun, step: calc.Readings) -> None:
     if not run.holds(reading.when):
         reading = next(each for each in step.alternatives if run.holds(each.when))
     if reading.label:
-        run.tell(f"読み方: {reading.label}")
+        run.tell(lambda: f"読み方: {reading.label}")
     run.run(reading.steps)
 
 

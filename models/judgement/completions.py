@@ -113,16 +113,14 @@ def find_undecided(
     """Return what the calculation uses and nobody knows yet."""
     situation = Situation(catalog, answers)
     found: dict[str, Undecided] = {}
-    thresholds: dict[str, list[int]] = {}
+    named: dict[str, list[AnswerValue]] = {}
     numbers: dict[str, None] = {}
     for step in steps_of(calculation):
         for condition in _conditions_of(step):
             for leaf in leaves(condition):
+                named.setdefault(leaf.subject, []).extend(leaf.values)
                 if isinstance(leaf.limit, FixedLimit):
-                    thresholds.setdefault(leaf.subject, []).append(leaf.limit.value)
-                thresholds.setdefault(leaf.subject, []).extend(
-                    value for value in leaf.values if type(value) is int
-                )
+                    named[leaf.subject].append(leaf.limit.value)
             for leaf in live_unknown_leaves(condition, situation):
                 found.setdefault(leaf.subject, _of_leaf(leaf, situation))
         numbers.update(dict.fromkeys(_numbers_of(step)))
@@ -133,7 +131,7 @@ def find_undecided(
         question = catalog.questions[number]
         if answers.get(number) is None and question.counts_as_when_unknown is None:
             found.setdefault(number, Undecided("question", number, (), (number,)))
-    filled = [_with_options(each, catalog, thresholds.get(each.id, [])) for each in found.values()]
+    filled = [_with_options(each, catalog, named.get(each.id, [])) for each in found.values()]
     return (*filled, *_tax(catalog, answers))
 
 
@@ -144,26 +142,31 @@ def _of_leaf(leaf: Leaf, situation: Situation) -> Undecided:
     return Undecided("question", leaf.subject, (), (leaf.subject,))
 
 
-def _with_options(each: Undecided, catalog: Catalog, thresholds: list[int]) -> Undecided:
+def _with_options(each: Undecided, catalog: Catalog, named: list[AnswerValue]) -> Undecided:
     if each.options:
         return each
-    options = possible_answers(catalog.questions[each.id], thresholds)
+    options = possible_answers(catalog.questions[each.id], named)
     return Undecided(each.kind, each.id, options, each.questions)
 
 
-def possible_answers(question: Question, thresholds: list[int]) -> tuple[AnswerValue, ...]:
+def possible_answers(question: Question, named: list[AnswerValue]) -> tuple[AnswerValue, ...]:
     """Return answers that stand for all that the question allows.
 
-    For numbers: both bounds and the values around every threshold. Amounts are monotone between
-    these, so nothing lower or higher lies in between.
+    `named` are the answers that conditions name. The choices that none names are alike: one stands
+    for them. For numbers: both bounds and the values around every threshold. Amounts are monotone
+    between these, so nothing lower or higher lies in between.
     """
     if question.type is QuestionType.BOOLEAN:
         return (False, True)
     if question.type is QuestionType.CHOICE:
-        return tuple(choice.value for choice in question.choices)
+        others = [choice.value for choice in question.choices if choice.value not in named]
+        return (
+            *(choice.value for choice in question.choices if choice.value in named),
+            *others[:1],
+        )
     low = 0 if question.minimum is None else question.minimum
     high = low if question.maximum is None else question.maximum
-    near = {n for t in thresholds for n in (t - 1, t, t + 1)}
+    near = {n for t in named if type(t) is int for n in (t - 1, t, t + 1)}
     return tuple(sorted({low, high} | {n for n in near if low <= n <= high}))
 
 

@@ -17,10 +17,11 @@ from models.values.results import Distance
 from models.values.truth import Truth, negate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from models.values.catalog import Catalog
     from models.values.conditions import AnswerValue, Condition, Limit
+    from models.values.results import Reason
 
 
 class Situation:
@@ -30,7 +31,7 @@ class Situation:
     they serve to try out both ends of something undecided.
     """
 
-    __slots__ = ("_truths", "catalog", "known", "values")
+    __slots__ = ("_open", "_truths", "catalog", "explained", "known", "values")
 
     def __init__(
         self,
@@ -41,8 +42,11 @@ class Situation:
         self.catalog = catalog
         self.values = values
         self._truths: dict[str, Truth] = dict(assumed_facts) if assumed_facts else {}
-        # Screening, explaining and asking look at the same trees again and again.
+        # Screening, explaining and asking look at the same trees again and again, and most
+        # entries ask for the same facts.
         self.known: dict[int, Truth] = {}
+        self.explained: dict[tuple[str, bool, bool], list[Reason]] = {}
+        self._open: dict[str, dict[str, None]] = {}
 
     def fact(self, fact_id: str) -> Truth:
         """Return the truth of a fact; evaluated once per situation."""
@@ -51,6 +55,14 @@ class Situation:
             truth = evaluate(self.catalog.facts[fact_id].condition, self)
             self._truths[fact_id] = truth
         return truth
+
+    def open_questions_of(self, fact_id: str) -> dict[str, None]:
+        """Return the unanswered questions that can still change a fact; found once."""
+        found = self._open.get(fact_id)
+        if found is None:
+            found = open_questions(self.catalog.facts[fact_id].condition, self)
+            self._open[fact_id] = found
+        return found
 
 
 def evaluate(condition: Condition, situation: Situation) -> Truth:
@@ -112,7 +124,7 @@ def _leaf(leaf: Leaf, situation: Situation) -> Truth:
     if value is None:
         return Truth.UNKNOWN
     if leaf.limit is None:
-        return Truth.YES if _MEMBERSHIP[operator](value, leaf) else Truth.NO
+        return Truth.YES if _is_member(operator, value, leaf) else Truth.NO
     limits = limits_of(leaf.limit, situation)
     if not limits:
         return Truth.UNKNOWN
@@ -127,13 +139,15 @@ def _same(value: AnswerValue, other: AnswerValue) -> bool:
     return value == other and isinstance(value, bool) is isinstance(other, bool)
 
 
-_MEMBERSHIP: dict[Operator, Callable[[AnswerValue, Leaf], bool]] = {
-    Operator.IS: lambda value, leaf: _same(value, leaf.values[0]),
-    Operator.IS_NOT: lambda value, leaf: not _same(value, leaf.values[0]),
-    Operator.IN: lambda value, leaf: any(_same(value, other) for other in leaf.values),
-    Operator.NOT_IN: lambda value, leaf: not any(_same(value, other) for other in leaf.values),
-    Operator.ANSWERED: lambda value, leaf: True,  # noqa: ARG005
-}
+def _is_member(operator: Operator, value: AnswerValue, leaf: Leaf) -> bool:
+    if operator is Operator.IS:
+        return _same(value, leaf.values[0])
+    if operator is Operator.IS_NOT:
+        return not _same(value, leaf.values[0])
+    if operator is Operator.ANSWERED:
+        return True
+    listed = any(_same(value, other) for other in leaf.values)
+    return listed if operator is Operator.IN else not listed
 
 
 def _compares(operator: Operator, value: int, limit: int) -> bool:
@@ -197,9 +211,20 @@ def live_unknown_leaves(condition: Condition, situation: Situation) -> Iterator[
 def open_questions(condition: Condition, situation: Situation) -> dict[str, None]:
     """Return the unanswered questions that can still change the condition, in reading order."""
     found: dict[str, None] = {}
-    for leaf in live_unknown_leaves(condition, situation):
-        if leaf.operator is Operator.HOLDS:
-            found.update(open_questions(situation.catalog.facts[leaf.subject].condition, situation))
-        else:
-            found.update(dict.fromkeys(missing_questions(leaf, situation)))
+    if evaluate(condition, situation) is Truth.UNKNOWN:
+        _collect_open(condition, situation, found)
     return found
+
+
+def _collect_open(condition: Condition, situation: Situation, found: dict[str, None]) -> None:
+    """Add the open questions of an unknown condition."""
+    if isinstance(condition, Leaf):
+        if condition.operator is Operator.HOLDS:
+            found.update(situation.open_questions_of(condition.subject))
+        else:
+            for question in missing_questions(condition, situation):
+                found[question] = None
+        return
+    for part in (condition.part,) if isinstance(condition, Not) else condition.parts:
+        if evaluate(part, situation) is Truth.UNKNOWN:
+            _collect_open(part, situation, found)

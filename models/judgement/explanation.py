@@ -20,47 +20,62 @@ if TYPE_CHECKING:
 
 def reasons_for(condition: Condition, situation: Situation, *, hard: bool) -> tuple[Reason, ...]:
     """Return the leaves that decide the condition's truth now, in reading order."""
-    return tuple(_reasons(condition, situation, hard=hard, negated=False))
+    truth = evaluate(condition, situation)
+    return tuple(_reasons(condition, truth, situation, hard=hard, negated=False))
 
 
 def _reasons(
-    condition: Condition, situation: Situation, *, hard: bool, negated: bool
+    condition: Condition, truth: Truth, situation: Situation, *, hard: bool, negated: bool
 ) -> list[Reason]:
+    """Return the leaves that make the condition what it is; `truth` is its truth."""
     if isinstance(condition, Leaf):
-        return _leaf_reasons(condition, situation, hard=hard, negated=negated)
+        return _leaf_reasons(condition, truth, situation, hard=hard, negated=negated)
     if isinstance(condition, Not):
-        return _reasons(condition.part, situation, hard=hard, negated=not negated)
-    truth = evaluate(condition, situation)
-    parts = [part for part in condition.parts if evaluate(part, situation) is truth]
-    explained = [_reasons(part, situation, hard=hard, negated=negated) for part in parts]
+        inner = negate(truth)
+        return _reasons(condition.part, inner, situation, hard=hard, negated=not negated)
+    explained = [
+        _reasons(part, truth, situation, hard=hard, negated=negated)
+        for part in condition.parts
+        if evaluate(part, situation) is truth
+    ]
     # One alternative is enough to bring about yes, and the shortest one is what to ask for next.
     if not isinstance(condition, AllOf) and truth is not Truth.NO:
         return min(explained, key=len)
     return [reason for reasons in explained for reason in reasons]
 
 
-def _leaf_reasons(leaf: Leaf, situation: Situation, *, hard: bool, negated: bool) -> list[Reason]:
-    truth = evaluate(leaf, situation)
+def _leaf_reasons(
+    leaf: Leaf, truth: Truth, situation: Situation, *, hard: bool, negated: bool
+) -> list[Reason]:
     if leaf.operator is Operator.HOLDS and truth is not Truth.YES:
-        inner = _reasons(
-            situation.catalog.facts[leaf.subject].condition, situation, hard=hard, negated=negated
-        )
+        inner = _fact_reasons(leaf.subject, truth, situation, hard=hard, negated=negated)
         return [_with_source_of(leaf, reason) for reason in inner]
-    shown = negate(truth) if negated else truth
     missing = missing_questions(leaf, situation) if truth is Truth.UNKNOWN else ()
-    question = missing[0] if missing else leaf.subject
     return [
         Reason(
-            condition=leaf.id,
-            sentence=leaf.sentence,
-            value=shown,
-            question=question,
-            answer=situation.values.get(leaf.subject),
-            distance=distance_of(leaf, situation) if truth is Truth.NO else None,
-            source=leaf.source,
-            hard=hard,
+            leaf.id,
+            leaf.sentence,
+            negate(truth) if negated else truth,
+            missing[0] if missing else leaf.subject,
+            situation.values.get(leaf.subject),
+            distance_of(leaf, situation) if truth is Truth.NO else None,
+            leaf.source,
+            hard,
         )
     ]
+
+
+def _fact_reasons(
+    fact_id: str, truth: Truth, situation: Situation, *, hard: bool, negated: bool
+) -> list[Reason]:
+    """Return the leaves that decide a fact; found once per situation."""
+    key = (fact_id, hard, negated)
+    reasons = situation.explained.get(key)
+    if reasons is None:
+        condition = situation.catalog.facts[fact_id].condition
+        reasons = _reasons(condition, truth, situation, hard=hard, negated=negated)
+        situation.explained[key] = reasons
+    return reasons
 
 
 def _with_source_of(leaf: Leaf, reason: Reason) -> Reason:

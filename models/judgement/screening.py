@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from models.values.catalog import Catalog, Entry
     from models.values.conditions import AnswerValue
+    from models.values.results import Reason
 
 _NEVER_JUDGED = {
     EntryKind.ADVICE: Verdict.CONSULT,
@@ -46,21 +47,20 @@ def screen_entry(entry: Entry, situation: Situation) -> Screening:
         reasons = reasons_for(entry.hard, situation, hard=True)
         return Screening(entry.id, Verdict.NOT_ELIGIBLE, reasons)
     unsettled = [leaf for leaf in entry.soft if evaluate(leaf, situation) is not Truth.YES]
-    reasons = [] if entry.hard is None else [*reasons_for(entry.hard, situation, hard=True)]
-    still_open: dict[str, None] = (
-        {} if entry.hard is None else open_questions(entry.hard, situation)
-    )
     settled = hard is Truth.YES and not unsettled
+    reasons: tuple[Reason, ...] = ()
+    still_open: dict[str, None] = {}
+    if entry.hard is not None and (settled or hard is Truth.UNKNOWN):
+        reasons = reasons_for(entry.hard, situation, hard=True)
+    if entry.hard is not None and hard is Truth.UNKNOWN:
+        still_open = open_questions(entry.hard, situation)
     for leaf in entry.soft if settled else unsettled:
-        reasons.extend(reasons_for(leaf, situation, hard=False))
+        reasons += reasons_for(leaf, situation, hard=False)
         still_open.update(open_questions(leaf, situation))
-    verdict = Verdict.LIKELY if settled else Verdict.NEEDS_CONFIRMATION
-    if not settled and hard is Truth.YES:
-        reasons = [reason for reason in reasons if not reason.hard]
     return Screening(
         entry.id,
-        verdict,
-        tuple(reasons),
+        Verdict.LIKELY if settled else Verdict.NEEDS_CONFIRMATION,
+        reasons,
         tuple(still_open),
         in_play=settled or _touched(entry, situation),
     )
@@ -75,21 +75,25 @@ def _touched(entry: Entry, situation: Situation) -> bool:
     if entry.hard is None:
         return False
     questions, topics = situation.catalog.questions, situation.catalog.topics
-    return any(
-        leaf.operator is not Operator.HOLDS
-        and evaluate(leaf, situation) is Truth.YES
-        and not topics[questions[leaf.subject].topic].profile
-        for leaf in leaves(entry.hard)
-    )
+    for leaf in leaves(entry.hard):
+        if (
+            leaf.operator is not Operator.HOLDS
+            and evaluate(leaf, situation) is Truth.YES
+            and not topics[questions[leaf.subject].topic].profile
+        ):
+            return True
+    return False
 
 
 def _consultable(entry: Entry, situation: Situation, verdict: Verdict) -> Screening:
+    if not entry.offers:
+        return Screening(entry.id, verdict)
     raised: list[OfferRaised] = []
     still_open: dict[str, None] = {}
     for offer in entry.offers:
         truth = Truth.UNKNOWN if offer.trigger is None else evaluate(offer.trigger, situation)
         raised.append(OfferRaised(offer.id, None if truth is Truth.UNKNOWN else truth is Truth.YES))
-        if offer.trigger is not None:
+        if truth is Truth.UNKNOWN and offer.trigger is not None:
             still_open.update(open_questions(offer.trigger, situation))
     return Screening(
         entry.id,

@@ -52,6 +52,10 @@ def open_amount_questions(
     """Return the unanswered questions that still make a difference to an entry's amount."""
     if entry.calculation is None:
         return ()
+    categories = (*entry.base_categories, *entry.top_up_categories)
+    if not any(costs.of(category, tax_in=True) for category in categories):
+        # On no cost nothing is paid, whatever is answered.
+        return _Inquiry(catalog, entry, entry.calculation, answers, costs, ()).open_questions([])
     undecided = find_undecided(catalog, entry.calculation, answers)
     inquiry = _Inquiry(catalog, entry, entry.calculation, answers, costs, undecided)
     return inquiry.open_questions(inquiry.deciding(inquiry.outcomes()))
