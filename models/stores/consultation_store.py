@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from models.stores.passphrase import fitting_key, key_of, new_key, refuse_bad
 from models.stores.store_errors import damaged, explained, read_only, unusable
 from models.stores.store_file import open_file
 from models.stores.store_lock import FolderLock
+from models.stores.store_replacement import finish_replacement
 from models.values.case_file import read_case, write_case
 from models.values.edits import Edit, StaleEditError, apply_to_document
 from models.values.problems import UserFacingError
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from models.stores.cipher import StoreKey
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
 
@@ -56,27 +59,36 @@ class ConsultationStore:
     nothing has been written.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - called by `open` alone
         self,
         file: Path,
+        key: StoreKey | None,
         connection: sqlite3.Connection,
         lock: FolderLock | None,
         clock: Callable[[], datetime],
         name_question: str,
     ) -> None:
         self._file = file
+        self._key = key
         self._connection = connection
         self._lock = lock
         self._clock = clock
         self._name_question = name_question
 
     @staticmethod
-    def open(folder: Path, clock: Callable[[], datetime], name_question: str) -> ConsultationStore:
+    def open(
+        folder: Path,
+        clock: Callable[[], datetime],
+        name_question: str,
+        passphrase: str | None = None,
+    ) -> ConsultationStore:
         """Open the store in `folder`, which is made when it is missing.
 
         `clock` gives the time of a change, `name_question` is the id of the question whose answer
         is the client's name in the list. While another program has the store open, this one can
-        only read (`is_read_only`).
+        only read (`is_read_only`). The passphrase counts where the store is encrypted, and
+        encrypts one that is made; a store that is not encrypted opens without it. Raises
+        `PassphraseNeededError`, `WrongPassphraseError` and `DamagedStoreError` among others.
         """
         file = folder / FILE_NAME
         with explained(file):
@@ -84,11 +96,15 @@ class ConsultationStore:
             lock = FolderLock(folder / LOCK_NAME)
             is_ours = lock.take()
             try:
-                connection = open_file(file, read_only=not is_ours)
+                if is_ours:
+                    finish_replacement(file)
+                key = key_of(file, passphrase, clock)
+                connection = open_file(file, key, read_only=not is_ours)
             except BaseException:
                 lock.release()
                 raise
-        return ConsultationStore(file, connection, lock if is_ours else None, clock, name_question)
+        held = lock if is_ours else None
+        return ConsultationStore(file, key, connection, held, clock, name_question)
 
     def close(self) -> None:
         """Close the file and let another program write."""
@@ -106,6 +122,20 @@ class ConsultationStore:
     def is_read_only(self) -> bool:
         """Whether another program has the store open, so that this one can only look."""
         return self._lock is None
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the store has a passphrase."""
+        return self._key is not None
+
+    def set_passphrase(self, passphrase: str) -> None:
+        """Encrypt the store, or give it another passphrase; the former file is destroyed."""
+        refuse_bad(self._file, passphrase)
+        self._rewrite(new_key(passphrase))
+
+    def remove_passphrase(self) -> None:
+        """Keep the store without encryption."""
+        self._rewrite(None)
 
     def list(self) -> tuple[ConsultationSummary, ...]:
         """Return the consultations, the last changed first."""
@@ -199,6 +229,21 @@ class ConsultationStore:
             )
             if removed.rowcount == 0:
                 self.document(consultation_id)
+
+    def _rewrite(self, key: StoreKey | None) -> None:
+        from models.stores.rewriting import rewrite  # noqa: PLC0415 - loads SQLCipher
+
+        if self.is_read_only:
+            raise read_only(self._file)
+        with explained(self._file):
+            self._connection.close()
+            try:
+                rewrite(self._file, self._key, key)
+            finally:
+                # Whatever went wrong, the store is whole, under the one key or the other.
+                finish_replacement(self._file)
+                self._key = fitting_key(self._file, self._key, key)
+                self._connection = open_file(self._file, self._key, read_only=False)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -44,14 +45,45 @@ WORDS[sqlite3.SQLITE_LOCKED] = WORDS[sqlite3.SQLITE_BUSY]
 WORDS[sqlite3.SQLITE_PERM] = WORDS[sqlite3.SQLITE_CANTOPEN]
 
 
+class DamagedStoreError(UserFacingError):
+    """The content of the store is not what was written; a salvage or a backup may help."""
+
+
+class PassphraseNeededError(UserFacingError):
+    """The store is encrypted, and it was opened without a passphrase."""
+
+    def __init__(self, message: str, advice: str) -> None:
+        super().__init__(message, advice, ExitCode.UNUSABLE_STORE)
+
+
+class WrongPassphraseError(PassphraseNeededError):
+    """The passphrase is not that of the store; the next try has to wait `seconds`."""
+
+    def __init__(self, message: str, advice: str, seconds: int) -> None:
+        super().__init__(message, advice)
+        self.seconds = seconds
+
+
 def unusable(file: Path, message: str, advice: str) -> UserFacingError:
     """Return the error for a store that cannot be used; `{file}` in the advice is its path."""
     return UserFacingError(message, advice.format(file=file), ExitCode.UNUSABLE_STORE)
 
 
-def damaged(file: Path) -> UserFacingError:
+def damaged(file: Path) -> DamagedStoreError:
     """Return the error for a store whose content is not what was written."""
-    return unusable(file, *DAMAGED)
+    message, advice = DAMAGED
+    return DamagedStoreError(message, advice.format(file=file), ExitCode.UNUSABLE_STORE)
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """Return what a connection may raise: SQLCipher has classes of its own."""
+    cipher = sys.modules.get("sqlcipher3.dbapi2")
+    return (sqlite3.Error,) if cipher is None else (sqlite3.Error, cipher.Error)
+
+
+def error_code(error: Exception) -> int:
+    """Return SQLite's primary error code; text that cannot be decoded counts as corrupt."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & PRIMARY_CODE
 
 
 def read_only(file: Path) -> UserFacingError:
@@ -68,9 +100,9 @@ def explained(file: Path) -> Iterator[None]:
     """Turn errors of SQLite and of the file system into `UserFacingError`."""
     try:
         yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & PRIMARY_CODE
-        raise unusable(file, *WORDS.get(code, DAMAGED)) from error
+    except database_errors() as error:
+        words = WORDS.get(error_code(error))
+        raise (damaged(file) if words is None else unusable(file, *words)) from error
     except UnicodeDecodeError as error:
         raise damaged(file) from error
     except OSError as error:

@@ -7,21 +7,29 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
-from models.stores.store_errors import damaged, unusable
+from models.stores.store_errors import damaged, database_errors, error_code, unusable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from models.stores.cipher import StoreKey
+
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x4D696368  # "Mich"
 BUSY_SECONDS = 3.0
+PRAGMAS = (
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "synchronous = FULL",
+    "temp_store = MEMORY",
+)
 
 
-def open_file(file: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Return a connection to a checked, current store.
+def open_file(file: Path, key: StoreKey | None, *, read_only: bool) -> sqlite3.Connection:
+    """Return a connection to a checked, current store, which is made when it is missing.
 
     Whoever opens it to write holds the lock. Raises `UserFacingError` when the store is damaged or
-    newer than this program; `sqlite3.Error` and `OSError` are for the caller to explain.
+    newer than this program; errors of the database and `OSError` are for the caller to explain.
     """
     if not file.exists():
         if read_only:
@@ -30,8 +38,8 @@ def open_file(file: Path, *, read_only: bool) -> sqlite3.Connection:
                 "別の みちしるべ が保存の準備をしています。",
                 "少し待ってから、もう一度お試しください。",
             )
-        _create(file)
-    connection = _connect(file, "ro" if read_only else "rw")
+        create(file, key)
+    connection = connect(file, "ro" if read_only else "rw", key)
     try:
         _check(connection, file)
         version = _version(connection)
@@ -43,17 +51,19 @@ def open_file(file: Path, *, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _connect(file: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{file.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-    )
+def connect(file: Path, mode: str, key: StoreKey | None) -> sqlite3.Connection:
+    """Return a connection to an existing file; `mode` is `ro` or `rw`."""
+    uri = f"{file.absolute().as_uri()}?mode={mode}"
+    if key is None:
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    else:
+        from models.stores.cipher import connect_encrypted  # noqa: PLC0415 - only when encrypted
+
+        connection = connect_encrypted(uri, key, BUSY_SECONDS)
     try:
         # FULL: an acknowledged change survives a power cut. secure_delete: what is deleted is
-        # overwritten.
-        for pragma in ("foreign_keys = ON", "secure_delete = ON", "synchronous = FULL"):
+        # overwritten. MEMORY: no temporary file ever holds what a client said.
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
@@ -61,15 +71,29 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def _create(file: Path) -> None:
+def opens(file: Path, key: StoreKey) -> bool:
+    """Whether the key is that of the file; every other error is the caller's."""
+    try:
+        connection = connect(file, "ro", key)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        finally:
+            connection.close()
+    except database_errors() as error:
+        if error_code(error) == sqlite3.SQLITE_NOTADB:
+            return False
+        raise
+    return True
+
+
+def create(file: Path, key: StoreKey | None) -> None:
     """Make an empty store beside its place and move it there whole.
 
     So an existing file is never half a store, and an empty file is always a damaged one.
     """
     unfinished = file.with_name(f"{file.name}.new")
-    unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))
-    connection = _connect(unfinished, "rw")
+    make_private(unfinished)
+    connection = connect(unfinished, "rw", key)
     try:
         connection.execute("PRAGMA journal_mode = DELETE")  # one file, safe to copy
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -79,6 +103,12 @@ def _create(file: Path) -> None:
     unfinished.replace(file)
 
 
+def make_private(file: Path) -> None:
+    """Make an empty file that nobody else may read, in place of what a killed program left."""
+    file.unlink(missing_ok=True)
+    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def _check(connection: sqlite3.Connection, file: Path) -> None:
     if file.stat().st_size == 0:
         raise damaged(file)
@@ -86,7 +116,10 @@ def _check(connection: sqlite3.Connection, file: Path) -> None:
         raise damaged(file)
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (page_size,) = connection.execute("PRAGMA page_size").fetchone()
-    if file.stat().st_size < pages * page_size:  # SQLite itself overlooks a last page cut short
+    # SQLCipher gives the size of a page as text.
+    if file.stat().st_size < pages * int(
+        page_size
+    ):  # SQLite itself overlooks a last page cut short
         raise damaged(file)
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise damaged(file)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.stores.consultation_store import FILE_NAME, ConsultationStore
+from models.stores.store_errors import PassphraseNeededError
 from models.values.consultation import Consultation
 from models.values.edits import edit_between
 from models.values.office import Office
@@ -78,22 +80,27 @@ def _check_sheet(context: CommandContext) -> str:
 
 def _check_store(context: CommandContext) -> str:
     with tempfile.TemporaryDirectory(prefix="michishirube-") as folder:
-        _try_store(Path(folder), context)
+        _try_store(Path(folder) / "plain", context, None)
+        _try_store(Path(folder) / "encrypted", context, secrets.token_urlsafe())
+    done = "書き込みと読み出しが、合言葉つきでもできました"
     if not (context.data_folder / FILE_NAME).exists():
-        return "書き込みと読み出しができました（保存した相談はまだありません）"
-    with ConsultationStore.open(context.data_folder, context.clock, "") as store:
-        return f"書き込みと読み出しができました（保存した相談 {len(store.list())}件）"
+        return f"{done}（保存した相談はまだありません）"
+    try:
+        with ConsultationStore.open(context.data_folder, context.clock, "") as store:
+            return f"{done}（保存した相談 {len(store.list())}件）"
+    except PassphraseNeededError:
+        return f"{done}（保存した相談は合言葉で守られています）"
 
 
-def _try_store(folder: Path, context: CommandContext) -> None:
+def _try_store(folder: Path, context: CommandContext, passphrase: str | None) -> None:
     """Keep, change and undo a consultation in a store of its own, then open it again."""
     changed = Consultation(title="変えた題", consulted_on=SAMPLE.consulted_on)
     edit = edit_between(SAMPLE, changed, "題を変えました")
-    with ConsultationStore.open(folder, context.clock, "") as store:
+    with ConsultationStore.open(folder, context.clock, "", passphrase) as store:
         key = store.create(SAMPLE)
         if edit is not None:
             store.commit(key, changed, edit)
         store.undo(key, context.catalog)
-    with ConsultationStore.open(folder, context.clock, "") as store:
+    with ConsultationStore.open(folder, context.clock, "", passphrase) as store:
         if store.load(key, context.catalog) != SAMPLE:
             raise AssertionError
