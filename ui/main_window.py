@@ -139,8 +139,9 @@ class MainWindow(QWidget):
     # ------------------------------------------------------------ events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give digits that no field wanted to the next question."""
-        if not self.frame.next_panel.press_digit(event):
+        """Give digits that mean nothing on the page to the next question."""
+        free = self._pages[self._step].digits_are_free
+        if not (free and self.frame.next_panel.press_digit(event)):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

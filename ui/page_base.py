@@ -40,6 +40,8 @@ class PageBase(QWidget):
 
     title = ""
     needs_consultation = True
+    digits_are_free = False
+    """Whether digits mean nothing on this page, so that they may answer the next question."""
 
     edited = Signal(object, str)
     question_requested = Signal(str)

@@ -102,10 +102,8 @@ class ApplicantPage(PageBase):
         """Unfold the group of a question and put the focus on it."""
         for group in self.groups:
             if group.holds(question):
-                group.show()
-                group.set_folded(False)
-                group.rows[question].show()
-                group.rows[question].control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                row = group.reveal(question)
+                row.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ------------------------------------------------------------ slots
 

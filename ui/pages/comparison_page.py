@@ -29,6 +29,7 @@ class ComparisonPage(PageBase):
     """Blocks from the planning; Enter on an amount opens its working."""
 
     title = "比較"
+    digits_are_free = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -30,6 +30,7 @@ class VerdictsPage(PageBase):
     """One line an entry; Enter opens the reasons and sources beside it."""
 
     title = "判定"
+    digits_are_free = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

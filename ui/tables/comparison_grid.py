@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
     from models.values.results import ComparedColumn, Comparison
 
-TITLE_WIDTH = 126
+TITLE_WIDTH = 120
 COLUMN_WIDTH = 112
 ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
@@ -56,7 +56,7 @@ class GridCell(QAbstractButton):
         lines = self.text().split("\n")
         width = max(metrics.horizontalAdvance(line) for line in lines)
         height = len(lines) * round(metrics.height() * 1.3) + theme.px(14)
-        return QSize(width + theme.px(24), max(height, theme.px(42)))
+        return QSize(width + theme.px(18), max(height, theme.px(42)))
 
     def minimumSizeHint(self) -> QSize:
         """A figure is never cut."""
@@ -84,7 +84,7 @@ class GridCell(QAbstractButton):
         painter.drawLine(QPointF(0, box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
         painter.setFont(self._font())
         painter.setPen(theme.color(Role.INK if self._opens else Role.QUIET))
-        room = box.adjusted(theme.px(8), 0, -theme.px(14), 0)
+        room = box.adjusted(theme.px(4), 0, -theme.px(10), 0)
         lines = self.text().split("\n")
         height = round(QFontMetrics(painter.font()).height() * 1.3)
         top = room.center().y() - len(lines) * height / 2
@@ -179,7 +179,7 @@ class ComparisonGrid(QWidget):
     def _build_heads(self, comparison: Comparison) -> None:
         theme = self._theme
         without = QWidget()
-        inner = column(without, margins=(2, 4, 14, 10), gap=4)
+        inner = column(without, margins=(2, 4, 10, 10), gap=4)
         label = StyledLabel(theme, WITHOUT_SUBSIDY, TextStyle.STRONG, wrap=True)
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
         inner.addStretch(1)
@@ -193,7 +193,7 @@ class ComparisonGrid(QWidget):
         entry = self._catalog.entries[compared.result.entry]
         verdict = compared.result.screening.verdict
         head = QWidget()
-        inner = column(head, margins=(2, 4, 14, 10), gap=5)
+        inner = column(head, margins=(2, 4, 10, 10), gap=5)
         inner.addStretch(1)
         if compared.what_if_text:
             words = StyledLabel(

@@ -138,6 +138,8 @@ class ExpenseTable(QTableView):
             self._type_estimate(row_column[0], event.text())
         else:
             super().keyPressEvent(event)
+            if event.text():
+                event.accept()  # Qt passes on the key that began an edit, and it would act twice
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Type into the cell also what an input method gives without composing it first."""

@@ -77,7 +77,8 @@ class AnswerField(QWidget):
         self._later = make_button(theme, LATER_LABEL, "link", shortcut_hint="?")
         self._later.setCheckable(True)
         self._later.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._later.setVisible(with_later)
+        if not with_later:
+            self._later.hide()  # never shown here: without a parent it would be a window
         self._build(theme)
         self._connect()
         self.setFocusProxy(self.line)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import TextStyle
-from ui.widgets.basics import StyledLabel, clear_layout, column, make_button
+from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, row
 
 if TYPE_CHECKING:
     from models.values.catalog import Catalog
@@ -40,8 +40,12 @@ class NextQuestionPanel(QWidget):
         self._text = StyledLabel(theme, "", TextStyle.STRONG, wrap=True)
         self._why = StyledLabel(theme, "", TextStyle.SMALL, "quiet", wrap=True)
         self._answers = column(gap=6)
-        for label in (self._title, self._text):
-            layout.addWidget(label)
+        head = row(gap=8)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(StyledLabel(theme, "Ctrl+J", TextStyle.SMALL, "quiet"))
+        layout.addLayout(head)
+        layout.addWidget(self._text)
         layout.addLayout(self._answers)
         layout.addWidget(self._why)
         self.hide()

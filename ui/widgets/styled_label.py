@@ -35,6 +35,7 @@ class StyledLabel(QLabel):
         self._theme = theme
         self._style = style
         self._wraps = wrap
+        self._heights: dict[int, int] = {}
         # Client data may hold "<": it is never read as markup.
         self.setTextFormat(Qt.TextFormat.PlainText)
         if wrap:
@@ -62,7 +63,10 @@ class StyledLabel(QLabel):
         """Return the height of the wrapped text."""
         if not self._wraps:
             return super().heightForWidth(width)
-        return math.ceil(self._lay_out(width)[1])
+        # A layout asks again and again; breaking lines anew each time took a tenth of a second.
+        if width not in self._heights:
+            self._heights[width] = math.ceil(self._lay_out(width)[1])
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Return the room for one line, or for the text at its present width."""
@@ -84,6 +88,7 @@ class StyledLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show another text."""
         if text != self.text():
+            self._heights.clear()
             super().setText(text)
             if self._wraps:
                 self.updateGeometry()
@@ -126,5 +131,6 @@ class StyledLabel(QLabel):
         return found, y
 
     def _on_theme_changed(self) -> None:
+        self._heights.clear()
         self.setFont(self._theme.font(self._style))
         self.updateGeometry()

@@ -153,7 +153,11 @@ class SuggestField(QLineEdit):
         ):
             self._move(1 if key == Qt.Key.Key_Down else -1)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.is_listing():
-            self.commit()
+            highlighted = self._highlighted()
+            if highlighted is not None:
+                self.pick(highlighted)
+            else:
+                self.commit()
             self.returnPressed.emit()
         elif key == Qt.Key.Key_Escape and self.is_listing():
             self.hide_list()

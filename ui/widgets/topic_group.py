@@ -114,6 +114,7 @@ class TopicGroup(QWidget):
         self._catalog = catalog
         self._consultation: Consultation | None = None
         self._visible: tuple[Question, ...] = ()
+        self._revealed: set[str] = set()
         self.rows: dict[str, QuestionRow] = {}
         self.head = GroupHead(theme, topic.title)
         self.head.clicked.connect(self._on_head_clicked)
@@ -133,7 +134,9 @@ class TopicGroup(QWidget):
         """Show the answers; questions that are not asked are hidden."""
         self._consultation = consultation
         answers = consultation.answers
-        self._visible = tuple(q for q in self._questions if q.id in answers or is_asked(q))
+        self._visible = tuple(
+            q for q in self._questions if q.id in answers or q.id in self._revealed or is_asked(q)
+        )
         self.setVisible(bool(self._visible))
         if self.rows:
             shown = {question.id for question in self._visible}
@@ -151,6 +154,17 @@ class TopicGroup(QWidget):
     def holds(self, question_id: str) -> bool:
         """Whether the question belongs to this topic."""
         return any(question.id == question_id for question in self._questions)
+
+    def reveal(self, question_id: str) -> QuestionRow:
+        """Unfold and show a question even if nothing else asks for it; return its row."""
+        if all(question.id != question_id for question in self._visible):
+            self._revealed.add(question_id)
+            shown = {*(question.id for question in self._visible), question_id}
+            self._visible = tuple(q for q in self._questions if q.id in shown)
+        self.show()
+        self.set_folded(False)  # noqa: FBT003 - one obvious flag
+        self.rows[question_id].show()
+        return self.rows[question_id]
 
     def set_folded(self, folded: bool) -> None:
         """Fold to one line or unfold."""

@@ -1,0 +1,104 @@
+"""A window over the real catalog and a store of its own, with the modal door replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from models.stores.consultation_store import ConsultationStore
+from models.values.office import LocalContact, Office
+from ui.consultation_session import ConsultationSession
+from ui.main_window import MainWindow
+from ui.page_base import Desk
+from ui.theme import FIRST_FONTS, LATER_FONTS, Theme, load_fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.values.catalog import Catalog
+
+NOW = datetime(2020, 11, 17, 1, 30, tzinfo=UTC)
+OFFICE = Office("新潟県よろず支援拠点", ("渡邉 花子",), (LocalContact("商工会", "0250-00-0000"),))
+
+
+@dataclass
+class FakeAsk:
+    """Stands in the place of the modal door: answers from a list, and remembers the questions."""
+
+    answers: list[bool] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    path: Path | None = None
+    printer_to_use: Any = None
+
+    def confirm(self, _parent: object, text: str, detail: str, _yes: str) -> bool:
+        self.asked.append(f"{text}\n{detail}")
+        return self.answers.pop(0)
+
+    def tell(self, _parent: object, text: str, detail: str = "") -> None:
+        self.told.append(f"{text}\n{detail}")
+
+    def save_path(self, _parent: object, _title: str, suggested: Path) -> Path | None:
+        self.asked.append(suggested.name)
+        return self.path
+
+    def printer(self, _parent: object, pages: int, name: str) -> Any:
+        self.asked.append(f"{name} {pages}")
+        return self.printer_to_use
+
+
+@dataclass
+class Opened:
+    """A window with what stands behind it."""
+
+    window: MainWindow
+    session: ConsultationSession
+    ask: FakeAsk
+    theme: Theme
+
+
+@pytest.fixture(scope="session")
+def fonts(qapp) -> None:
+    assert load_fonts(FIRST_FONTS + LATER_FONTS) == ()
+
+
+@pytest.fixture
+def theme(fonts) -> Theme:
+    theme = Theme()
+    theme.apply()
+    return theme
+
+
+@pytest.fixture
+def open_window(
+    qtbot, theme: Theme, catalog: Catalog, tmp_path: Path
+) -> Callable[..., Opened]:
+    """Return what opens a window on the store of this test; each window can be closed."""
+
+    def open_one(with_catalog: Catalog = catalog, folder: Path = tmp_path) -> Opened:
+        ask = FakeAsk()
+        session = ConsultationSession(
+            lambda question: ConsultationStore.open(folder, lambda: NOW, question),
+            lambda: with_catalog,
+            lambda: OFFICE,
+            lambda: NOW,
+        )
+        window = MainWindow(Desk(session, theme, ask))
+        qtbot.addWidget(window, before_close_func=lambda _window: ask.answers.append(True))
+        window.resize(1366, 768)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        window.complete_start()
+        return Opened(window, session, ask, theme)
+
+    return open_one
+
+
+@pytest.fixture
+def opened(open_window) -> Opened:
+    return open_window()

@@ -1,0 +1,93 @@
+"""Earlier consultations: the first start, search, open, copy, delete."""
+
+from models.values.consultation import Consultation
+from models.values.questions import AnswerRole
+from tests.ui.keys import CTRL, Key, focused, press, write
+from ui.steps import Step
+
+
+def page_of(opened):
+    return opened.window.page(Step.CONSULTATIONS)
+
+
+def stored(opened, *names):
+    question = opened.session.catalog.question_for(AnswerRole.CLIENT_NAME)
+    for name in names:
+        opened.session.store.create(
+            Consultation(title="第1回", consulted_on="2020-11-01", answers={question.id: name})
+        )
+    opened.session.list_changed.emit()
+
+
+def names(opened):
+    return [row.name for row in page_of(opened).list.list_model.rows]
+
+
+def test_the_first_start_welcomes_with_one_button(opened):
+    assert focused() is page_of(opened).first_button
+    press(Key.Key_Space)
+    assert opened.session.consultation == Consultation(consulted_on="2020-11-17")
+    assert opened.window.current_step is Step.APPLICANT
+
+
+def test_the_worked_example_opens_and_can_be_thrown_away(opened):
+    page_of(opened).sample_button.click()
+    assert opened.session.client_name()
+    opened.window.go_to(Step.CONSULTATIONS)
+    opened.ask.answers = [True]
+    press(Key.Key_Delete)
+    assert "元に戻せません" in opened.ask.asked[0]
+    assert opened.session.consultation is None
+    assert names(opened) == []
+
+
+def test_a_consultation_is_found_and_opened(opened):
+    stored(opened, "そば処 やぶ久", "山田製作所", "渡邉旅館")
+    press(Key.Key_F, modifier=CTRL)
+    write("やぶ")
+    assert names(opened) == ["そば処 やぶ久"]
+    press(Key.Key_Return)
+    assert opened.session.client_name() == "そば処 やぶ久"
+
+
+def test_nothing_found_is_said(opened):
+    stored(opened, "山田製作所")
+    press(Key.Key_F, modifier=CTRL)
+    write("いない人")
+    assert names(opened) == []
+    assert "合う相談がありません" in page_of(opened)._nothing.text()
+
+
+def test_the_arrows_choose_and_enter_opens(opened):
+    stored(opened, "一番", "二番")
+    page_of(opened).list.setFocus()
+    press(Key.Key_Down, Key.Key_Return)
+    assert opened.session.client_name() == "一番"
+
+
+def test_a_second_visit_begins_with_a_copy_of_today(opened):
+    stored(opened, "山田製作所")
+    page_of(opened).list.setFocus()
+    press(Key.Key_D, modifier=CTRL)
+    assert opened.session.client_name() == "山田製作所"
+    assert opened.session.consultation.consulted_on == "2020-11-17"
+    assert len(opened.session.summaries()) == 2
+
+
+def test_deleting_asks_once_and_can_be_declined(opened):
+    stored(opened, "山田製作所", "渡邉旅館")
+    page_of(opened).list.setFocus()
+    opened.ask.answers = [False]
+    press(Key.Key_Delete)
+    assert len(names(opened)) == 2
+    opened.ask.answers = [True]
+    press(Key.Key_Delete)
+    assert len(names(opened)) == 1
+    assert len(opened.ask.asked) == 2
+
+
+def test_control_n_begins_from_anywhere(opened):
+    stored(opened, "山田製作所")
+    press(Key.Key_N, modifier=CTRL)
+    assert opened.session.consultation is not None
+    assert opened.session.client_name() == ""
