@@ -9,10 +9,12 @@ import traceback
 from typing import TYPE_CHECKING
 
 from models.values.problems import ExitCode, UserFacingError
-from models.values.resources import PROJECT_ROOT
+from models.values.resources import PROJECT_ROOT, is_packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+OUR_ROOMS = ("main.py", "models", "reports", "ui")
 
 
 def guarded(action: Callable[[], int], tell: Callable[[str], None]) -> int:
@@ -46,7 +48,15 @@ def fault_place(error: BaseException) -> str:
     """Return the kind of an error and the innermost line of our own where it arose."""
     kind = type(error).__name__
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename.startswith(str(PROJECT_ROOT)) and ".venv" not in frame.filename:
-            place = frame.filename[len(str(PROJECT_ROOT)) + 1 :].replace("\\", "/")
+        if place := _place_of_ours(frame.filename):
             return f"{kind} {place}:{frame.lineno}"
     return kind
+
+
+def _place_of_ours(file: str) -> str:
+    """Return the path of a source file below the root; empty where it is not ours."""
+    if file.startswith(str(PROJECT_ROOT)) and ".venv" not in file:
+        file = file[len(str(PROJECT_ROOT)) + 1 :]
+    elif not (is_packaged() and file.startswith(OUR_ROOMS)):  # the package knows no whole paths
+        return ""
+    return file.replace("\\", "/")

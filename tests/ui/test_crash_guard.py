@@ -1,5 +1,7 @@
 """Every error becomes a message and an exit code; a fault tells nothing of the client."""
 
+import sys
+
 import pytest
 
 from models.values.problems import ExitCode, UserFacingError
@@ -37,6 +39,14 @@ def test_a_fault_names_kind_and_place_but_not_its_words():
 def test_a_fault_without_a_place_of_ours_names_its_kind():
     assert fault_place(ValueError("x")) == "ValueError"
     assert "申し訳ありません" in fault_text(ValueError("x"))
+
+
+def test_the_package_names_the_place_too(monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    for file, place in [("ui/pages/x.py", "ui/pages/x.py:1"), ("ui\\x.py", "ui/x.py:1")]:
+        with pytest.raises(ZeroDivisionError) as caught:
+            exec(compile("1 / 0", file, "exec"))  # noqa: S102 - a file that need not exist
+        assert fault_place(caught.value) == f"ZeroDivisionError {place}"
 
 
 @pytest.mark.parametrize("error", [BrokenPipeError(), KeyboardInterrupt(), SystemExit(2)])

@@ -101,6 +101,7 @@ def test_the_package_starts_itself(packaged):
 
 
 def test_the_package_on_windows_starts_its_console_twin(packaged):
+    assert 'f"{NAME}-cli"' in (ROOT / "build.spec").read_text(encoding="utf-8")
     twin = packaged.with_name(CONSOLE_PROGRAM)
     twin.touch()
     assert sheet_worker_command(Path("data.sqlite"))[0] == str(twin)
