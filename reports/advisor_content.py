@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.judgement.visit_date import parse_day
 from models.values.catalog import AdviceKind
 from models.values.questions import AnswerRole, QuestionType
-from models.values.results import VERDICT_LABEL, VERDICT_SHAPE, Verdict
-from models.values.truth import Truth
+from models.values.results import Verdict
 from reports.advisor_money import money_sections
+from reports.advisor_verdicts import verdict_sections
 from reports.content_blocks import (
     Column,
     ColumnKind,
@@ -26,13 +27,11 @@ from reports.content_blocks import (
     TextBlock,
     Weight,
 )
-from reports.wording import NOTHING, day_text, parse_day, reason_text, truth_mark
+from reports.wording import NOTHING, answer_words, day_text
 
 if TYPE_CHECKING:
-    from models.values.catalog import Entry
     from models.values.conditions import AnswerValue
     from models.values.questions import Question
-    from models.values.results import Screening
     from models.values.sources import SourceDocument
     from reports.content_blocks import Block
     from reports.sheet_input import SheetInput
@@ -40,17 +39,6 @@ if TYPE_CHECKING:
 _HASH_LENGTH = 12
 _LATER = "（後で調べる）"
 _CONFIDENTIAL = "取扱注意"
-_ORDER = (
-    Verdict.LIKELY,
-    Verdict.NEEDS_CONFIRMATION,
-    Verdict.NOT_ELIGIBLE,
-    Verdict.CONSULT,
-)
-_REASON_HEADS = {
-    Truth.YES: "満たす",
-    Truth.NO: "満たさない",
-    Truth.UNKNOWN: "まだ分からない",
-}
 _ADVICE_HEADS = {
     AdviceKind.NEXT_STEP: "次にすること",
     AdviceKind.DOCUMENT: "用意する書類",
@@ -63,7 +51,7 @@ def advisor_copy(given: SheetInput) -> CopyContent:
     """Return the advisor's copy."""
     sections = (
         *_talk(given),
-        _verdicts(given),
+        *verdict_sections(given),
         *money_sections(given),
         *_advice(given),
         *_homework(given),
@@ -118,68 +106,6 @@ def _talk(given: SheetInput) -> tuple[Section, ...]:
     return (Section("今日のお話", (TextBlock(notes),)),) if notes else ()
 
 
-def _verdicts(given: SheetInput) -> Section:
-    rows = [
-        _verdict_row(given, screening)
-        for verdict in _ORDER
-        for screening in given.screenings
-        if screening.verdict is verdict
-    ]
-    columns = (
-        Column("判定", ColumnKind.WORDS, 1.2),
-        Column("制度・枠", ColumnKind.WORDS, 2.1),
-        Column("決め手と、まだ分からないこと", ColumnKind.WORDS, 3.6),
-    )
-    blocks: list[Block] = [TableBlock(columns, tuple(rows))]
-    information = [
-        given.catalog.entries[screening.entry].short_name
-        for screening in given.screenings
-        if screening.verdict is Verdict.INFORMATION
-    ]
-    if information:
-        names = "、".join(information)
-        blocks.append(TextBlock(f"判定しない項目（情報）：{names}", Weight.SMALL))
-    return Section("判定の一覧", tuple(blocks))
-
-
-def _verdict_row(given: SheetInput, screening: Screening) -> Row:
-    entry = given.catalog.entries[screening.entry]
-    stage = given.stage_of(entry)
-    return Row(
-        (
-            f"{VERDICT_SHAPE[screening.verdict]} {VERDICT_LABEL[screening.verdict]}",
-            f"{entry.official_name}［{stage.label}］",
-            "\n".join(_why(given, entry, screening)) or NOTHING,
-        ),
-        stages=frozenset({entry.stage}),
-    )
-
-
-def _why(given: SheetInput, entry: Entry, screening: Screening) -> list[str]:
-    """Return the deciding conditions by their truth, then what is still to be asked."""
-    lines: list[str] = []
-    for truth in (Truth.NO, Truth.UNKNOWN, Truth.YES):
-        for hard in (True, False):
-            texts = [
-                reason_text(given.catalog, reason)
-                for reason in screening.reasons
-                if reason.value is truth and reason.hard is hard
-            ]
-            if texts:
-                aside = "" if hard else "（公募要領などで確かめる条件）"
-                lines.append(f"{_REASON_HEADS[truth]}{aside}：{'／'.join(texts)}")
-    lines += [
-        f"{truth_mark(Truth.of(raised.raised))} {offer.label}"
-        for raised in screening.offers
-        for offer in entry.offers
-        if offer.id == raised.offer
-    ]
-    if screening.open_questions:
-        labels = "、".join(given.labels(screening.open_questions))
-        lines.append(f"次に聞くこと：{labels}")
-    return lines
-
-
 def _advice(given: SheetInput) -> tuple[Section, ...]:
     blocks: list[Block] = []
     for kind, head in _ADVICE_HEADS.items():
@@ -194,7 +120,8 @@ def _advice(given: SheetInput) -> tuple[Section, ...]:
             for advice in found
         )
         mark = Mark.CAUTION if kind is AdviceKind.WARNING else Mark.BOX
-        blocks += [TextBlock(head, Weight.STRONG), ListBlock(items, mark)]
+        columns = 2 if kind is AdviceKind.DOCUMENT else 1
+        blocks += [TextBlock(head, Weight.STRONG), ListBlock(items, mark, columns)]
     return (Section("次にすること・書類・注意（根拠つき）", tuple(blocks)),) if blocks else ()
 
 
@@ -204,23 +131,13 @@ def _homework(given: SheetInput) -> tuple[Section, ...]:
     items = tuple(
         Item(question.homework or question.text, question.label) for question in given.homework
     )
-    return (Section("宿題（後で調べる）", (ListBlock(items, Mark.BOX),)),)
+    return (Section("宿題（後で調べる）", (ListBlock(items, Mark.BOX, columns=2),)),)
 
 
 def _is_hidden(given: SheetInput, question: Question) -> bool:
     """Whether the answer would name a client whose name must not be printed."""
     names = question.role in _NAMES or question.type is QuestionType.CORPORATE_NUMBER
     return names and not given.options.show_client_name
-
-
-def _answer_words(given: SheetInput, question: Question) -> str:
-    value = given.consultation.answers[question.id]
-    if value is None:
-        return _LATER
-    industry = given.catalog.industries.get(str(value))
-    if question.type is QuestionType.INDUSTRY and industry is not None:
-        return f"{industry.code} {industry.name}"
-    return question.label_of(value)
 
 
 def _plain_words(value: AnswerValue) -> str:
@@ -232,28 +149,33 @@ def _plain_words(value: AnswerValue) -> str:
 
 def _answers(given: SheetInput) -> Section:
     answers = given.consultation.answers
-    rows: list[Row] = []
-    last_topic = ""
-    for question in given.catalog.questions.values():
-        if question.id not in answers or _is_hidden(given, question):
-            continue
-        topic = given.catalog.topics[question.topic].title
-        shown_topic = "" if topic == last_topic else topic
-        last_topic = topic
-        rows.append(Row((shown_topic, question.label, _answer_words(given, question))))
+    pairs = [
+        (
+            question.label,
+            _LATER
+            if answers[question.id] is None
+            else answer_words(given.catalog, question, answers[question.id]),
+        )
+        for question in given.catalog.questions.values()
+        if question.id in answers and not _is_hidden(given, question)
+    ]
     for question_id, value in given.consultation.ignored_answers.items():
         retired = given.catalog.retired.get(question_id)
         asked = question_id if retired is None else retired.text
         words = _LATER if value is None else _plain_words(value)
-        rows.append(Row(("いまは聞かない質問", asked, f"{words}（判定に使っていません）")))
-    if not rows:
+        pairs.append((f"{asked}（いまは聞かない質問）", f"{words}（判定に使っていません）"))
+    if not pairs:
         return Section("回答の一覧", (TextBlock("回答はまだありません。"),))
-    columns = (
-        Column("まとまり", ColumnKind.WORDS, 1.1),
-        Column("質問", ColumnKind.WORDS, 2.2),
-        Column("回答", ColumnKind.WORDS, 2.2),
+    if len(pairs) % 2:
+        pairs.append(("", ""))
+    rows = tuple(
+        Row((*first, *second)) for first, second in zip(pairs[::2], pairs[1::2], strict=True)
     )
-    return Section("回答の一覧", (TableBlock(columns, tuple(rows), dense=True),))
+    columns = (
+        Column("質問", ColumnKind.WORDS, 1.5),
+        Column("回答", ColumnKind.WORDS, 1.7),
+    ) * 2
+    return Section("回答の一覧", (TableBlock(columns, rows, dense=True, small=True),))
 
 
 def _local_contacts(given: SheetInput) -> tuple[Section, ...]:
@@ -265,7 +187,7 @@ def _local_contacts(given: SheetInput) -> tuple[Section, ...]:
         Column("電話", ColumnKind.WORDS, 1.0),
         Column("", ColumnKind.WORDS, 2.4),
     )
-    return (Section("地元の窓口", (TableBlock(columns, rows),)),)
+    return (Section("地元の窓口", (TableBlock(columns, rows, dense=True),)),)
 
 
 def _contacts(given: SheetInput) -> tuple[Section, ...]:
@@ -288,7 +210,7 @@ def _contacts(given: SheetInput) -> tuple[Section, ...]:
         Column("電話", ColumnKind.WORDS, 1.0),
         Column("制度", ColumnKind.WORDS, 2.4),
     )
-    return (Section("国の担当課", (TableBlock(columns, rows),)),)
+    return (Section("国の担当課", (TableBlock(columns, rows, dense=True),)),)
 
 
 def _document_words(document: SourceDocument) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from models.values.results import VERDICT_SHAPE, Verdict
@@ -41,10 +42,12 @@ _INDENT_EM = 1.6
 """Width of the mark before an item, in characters."""
 _FACT_LABEL_SHARE = 0.5
 _COLUMN_GAP = 16.0
-_OPTIONAL_UNTIL = 2
+_OPTIONAL_UNTIL = 5
 """From this tightness on, optional texts are left out."""
 _REPEATED_UNTIL = 5
 """From this tightness on, what each program says already is not said again for all of them."""
+_LOW_BARS_FROM = 6
+"""From this tightness on, the bars of charts are lower."""
 _LAST_RESORT = 7
 """Beyond this tightness, lists go below what they should show."""
 CHART_UNTIL = 9
@@ -108,15 +111,17 @@ class BlockSetter:
         """Return heading and blocks; the heading never stays behind alone."""
         pieces: list[Piece] = []
         self._left_out = ""
-        for block in section.blocks:
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
             found = self._block(block)
+            if found and isinstance(block, TextBlock) and isinstance(following, TableBlock):
+                found[-1] = replace(found[-1], keep_next=True)
             if found:
                 untitled = 0.0 if section.title else self._types.block_gap * 1.5
                 gap = max(found[0].gap, self._types.block_gap) if pieces else untitled
                 found[0] = replace(found[0], gap=gap)
             pieces += found
         if section.title:
-            pieces.insert(0, self._heading(section, self._left_out, first=first))
+            pieces.insert(0, self._heading(section, self._left_out or section.aside, first=first))
         pieces = [replace(piece, stages=piece.stages | section.stages) for piece in pieces]
         return bound_together(pieces) if section.whole else pieces
 
@@ -322,10 +327,13 @@ class BlockSetter:
         return Piece(height, draw)
 
     def _facts(self, block: FactsBlock) -> list[Piece]:
-        style, small = self._types.body, self._types.small
+        small = self._types.small
+        style = small if block.small else self._types.body
         column_width = (self._width - _COLUMN_GAP * (block.columns - 1)) / block.columns
-        labels = [text_width(label, small.size, small.face) for label, _ in block.pairs]
-        label_width = min(max(labels) + small.size, column_width * _FACT_LABEL_SHARE)
+        indents = [
+            self._label_width([label for label, _ in block.pairs[n :: block.columns]], column_width)
+            for n in range(block.columns)
+        ]
         # A small label stands on the baseline of the value beside it.
         drop = baseline(0.0, style) - baseline(0.0, small)
         pieces: list[Piece] = []
@@ -336,15 +344,26 @@ class BlockSetter:
                 lines.append(Line(label, small, x, drop))
                 is_figure = value[:1].isdigit() and value[-1:] == "円"
                 own = style.figures.bold if is_figure else style
-                room = column_width - label_width
+                room = column_width - indents[column]
                 for number, text in enumerate(break_lines(value, room, own.size, own.face)):
-                    lines.append(Line(text, own, x + label_width, number * own.leading))
+                    lines.append(Line(text, own, x + indents[column], number * own.leading))
             pieces += _split_pieces(lines, 1.0)
         # Facts introduce what follows them.
         return [replace(piece, keep_next=True) for piece in pieces]
 
+    def _label_width(self, labels: list[str], column_width: float) -> float:
+        small = self._types.small
+        widest = max((text_width(label, small.size, small.face) for label in labels), default=0.0)
+        return min(widest + small.size, column_width * _FACT_LABEL_SHARE)
+
     def _chart(self, block: ChartBlock) -> list[Piece]:
-        chart = layout_chart(block.bars, self._width, chart_text_width, self._types.body.size)
+        chart = layout_chart(
+            block.bars,
+            self._width,
+            chart_text_width,
+            self._types.body.size,
+            low_bars=(self._tightness or 0) >= _LOW_BARS_FROM,
+        )
         if not chart.primitives or (self._tightness or 0) >= CHART_UNTIL:
             return []
         return [Piece(chart.height, lambda pen, y: pen.chart(self._x, y, chart), gap=4.0)]

@@ -158,6 +158,7 @@ class _Measures:
     """Distances in points, all from the size of the letters."""
 
     size: float
+    low_bars: bool = False
 
     @property
     def label_drop(self) -> float:
@@ -165,7 +166,7 @@ class _Measures:
 
     @property
     def bar_height(self) -> float:
-        return self.size * 1.6
+        return self.size * (1.35 if self.low_bars else 1.6)
 
     @property
     def line(self) -> float:
@@ -173,7 +174,7 @@ class _Measures:
 
     @property
     def gap(self) -> float:
-        return self.size * 0.7
+        return self.size * (0.4 if self.low_bars else 0.7)
 
     @property
     def key_gap(self) -> float:
@@ -284,7 +285,12 @@ def _bar(segments: Sequence[_Segment], top: float, largest: int, frame: _Frame) 
 
 
 def layout_chart(
-    bars: Sequence[ChartBar], width: float, text_width: TextWidth, size: float = 10.5
+    bars: Sequence[ChartBar],
+    width: float,
+    text_width: TextWidth,
+    size: float = 10.5,
+    *,
+    low_bars: bool = False,
 ) -> Chart:
     """Return one horizontal bar per column, all to the scale of the largest sum paid.
 
@@ -293,7 +299,7 @@ def layout_chart(
     largest = max((bar.paid for bar in bars), default=0)
     if largest <= 0:
         return Chart((), width, 0.0)
-    frame = _Frame(width, _Measures(size), text_width)
+    frame = _Frame(width, _Measures(size, low_bars), text_width)
     at = frame.at
     shapes: list[Primitive] = []
     y = 0.0

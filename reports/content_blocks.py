@@ -133,6 +133,8 @@ class ColumnKind(Enum):
     WORDS = "words"
     ASIDE = "aside"
     """Words that stay quiet in a strong row."""
+    FINE = "fine"
+    """Words in small type."""
     YEN = "yen"
     """Right-aligned figures of one width."""
     CENTERED = "centered"
@@ -155,28 +157,32 @@ class Row:
     strong: bool = False
     stages: frozenset[str] = NO_STAGES
     note: str = ""
-    """A quieter line below the row, over its whole width."""
+    """A quieter line below the row."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
     """A table; its head is repeated on every page it runs over.
 
-    With `most_lines` longer cells are cut. `dense` rows stand close, without rules between.
+    With `most_lines` longer cells are cut. `dense` rows stand close, without rules between;
+    `small` ones are set in small type. Notes of rows begin under the column `notes_under`.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     most_lines: int | None = None
     dense: bool = False
+    small: bool = False
+    notes_under: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FactsBlock:
-    """Pairs of a label and a value, so many pairs a line."""
+    """Pairs of a label and a value, so many pairs a line; in small type if `small`."""
 
     pairs: tuple[tuple[str, str], ...]
     columns: int = 2
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +209,7 @@ class Section:
     """A heading and what stands below it.
 
     `stages` are the stages that the section names outside of its rows. `whole` keeps it on one
-    page.
+    page. `aside` stands small at the right of the heading.
     """
 
     title: str
@@ -211,6 +217,7 @@ class Section:
     stages: frozenset[str] = NO_STAGES
     whole: bool = False
     level: int = 1
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.values.catalog import AdviceKind, EntryKind
 from models.values.results import VERDICT_SHAPE, Verdict
-from reports.candidates import name_for_owner, shown_programs, tells_a_stranger
+from reports.candidates import shown_programs
 from reports.content_blocks import (
     Column,
     ColumnKind,
@@ -28,6 +28,7 @@ from reports.content_blocks import (
     WritingLines,
 )
 from reports.owner_comparison import comparison_sections
+from reports.owner_names import name_for_owner, tells_a_stranger
 from reports.wording import ELSEWHERE, day_text, range_man, ready_by, visit_number
 
 if TYPE_CHECKING:
@@ -61,12 +62,19 @@ def owner_copy(given: SheetInput) -> CopyContent:
         kind=CopyKind.OWNER,
         head=_head(given),
         warnings=given.date_warnings,
-        first=(_talk(given), _programs(given, shown), _next_steps(given)),
+        first=tuple(
+            section
+            for section in (
+                _talk(given),
+                _programs(given, shown),
+                _next_steps(given),
+                _documents(given),
+            )
+            if section is not None
+        ),
         appointment=_appointment(given),
         movable=tuple(
-            section
-            for section in (_cautions(given), _documents(given), _homework(given))
-            if section is not None
+            section for section in (_cautions(given), _homework(given)) if section is not None
         ),
         rest=(*comparison_sections(given, shown), _contacts(given)),
         footer=_footer(given),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from models.judgement.screening import screen
 from models.planning.comparison import compare
-from models.planning.simulation import simulate
+from models.planning.simulation import simulate, simulate_scenario
 from reports.sheet_content import build_sheet
+from reports.sheet_input import WorkedScenario
 from reports.sheet_layout import draw_sheet
 
 if TYPE_CHECKING:
@@ -27,14 +28,18 @@ def write_sheet(content: SheetContent) -> bytes:
     return draw_sheet(content)
 
 
-def _all_results(catalog: Catalog, consultation: Consultation) -> tuple[SimulationResult, ...]:
-    """Return the scenarios that the case names, and every other frame under its own answers."""
-    named = simulate(catalog, consultation)
-    if not consultation.scenarios:
-        return named
-    known = {result.entry for result in named if result.scenario is None}
-    others = simulate(catalog, replace(consultation, scenarios=()))
-    return (*named, *(result for result in others if result.entry not in known))
+def _own_results(catalog: Catalog, consultation: Consultation) -> tuple[SimulationResult, ...]:
+    """Return every frame under the case's own answers and expenses."""
+    return simulate(catalog, replace(consultation, scenarios=()))
+
+
+def _worked_scenarios(catalog: Catalog, consultation: Consultation) -> tuple[WorkedScenario, ...]:
+    """Return the scenarios that the case names, each worked out."""
+    return tuple(
+        WorkedScenario(scenario, tuple(simulate_scenario(catalog, consultation, scenario)))
+        for scenario in consultation.scenarios
+        if scenario.frames
+    )
 
 
 def sheet_of(
@@ -49,7 +54,8 @@ def sheet_of(
         catalog,
         consultation,
         screenings=screen(catalog, consultation.answers),
-        results=_all_results(catalog, consultation),
+        results=_own_results(catalog, consultation),
+        scenarios=_worked_scenarios(catalog, consultation),
         comparisons=compare(catalog, consultation),
         office=office,
         made_on=made_on,

@@ -9,7 +9,7 @@ from reports.advisor_content import advisor_copy
 from reports.content_blocks import CopyContent, CopyKind, SheetContent
 from reports.fonts import lost_characters
 from reports.owner_content import owner_copy
-from reports.sheet_input import SheetInput, SheetOptions
+from reports.sheet_input import SheetInput, SheetOptions, WorkedScenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,18 +34,23 @@ def build_sheet(  # noqa: PLR0913  all findings about one consultation
     *,
     screenings: tuple[Screening, ...],
     results: tuple[SimulationResult, ...],
+    scenarios: tuple[WorkedScenario, ...],
     comparisons: tuple[Comparison, ...],
     office: Office,
     made_on: date,
     options: SheetOptions | None = None,
 ) -> SheetContent:
-    """Return every word and figure of the sheet. `made_on` is the day printed as 作成日."""
+    """Return every word and figure of the sheet. `made_on` is the day printed as 作成日.
+
+    `results` are those of every frame under the case's own answers and expenses.
+    """
     chosen = options or SheetOptions()
     given = SheetInput(
         catalog=catalog,
         consultation=consultation,
         screenings=screenings,
         results=results,
+        scenarios=scenarios,
         comparisons=comparisons,
         advice=fitting_advice(catalog, consultation, screenings),
         office=office,

@@ -7,16 +7,16 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from models.judgement.visit_date import date_warnings, parse_day
 from models.values.questions import AnswerRole
 from models.values.results import Verdict
 from reports.content_blocks import CopyKind
-from reports.wording import parse_day
 
 if TYPE_CHECKING:
     from datetime import date
 
     from models.values.catalog import Advice, AdviceKind, Catalog, Entry, Stage
-    from models.values.consultation import Consultation
+    from models.values.consultation import Consultation, Scenario
     from models.values.office import Office
     from models.values.questions import Question
     from models.values.results import Comparison, Screening, SimulationResult
@@ -53,14 +53,27 @@ class SheetOptions:
     next_appointment: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WorkedScenario:
+    """A scenario that the advisor put into the case, with the result of each of its frames."""
+
+    scenario: Scenario
+    results: tuple[SimulationResult, ...]
+
+
 @dataclass(frozen=True)
 class SheetInput:
-    """All findings about one consultation. `made_on` is the day printed as 作成日."""
+    """All findings about one consultation. `made_on` is the day printed as 作成日.
+
+    `results` are those of every frame under the client's own answers and expenses; what the
+    advisor's scenarios change stands in `scenarios` alone.
+    """
 
     catalog: Catalog
     consultation: Consultation
     screenings: tuple[Screening, ...]
     results: tuple[SimulationResult, ...]
+    scenarios: tuple[WorkedScenario, ...]
     comparisons: tuple[Comparison, ...]
     advice: tuple[Advice, ...]
     office: Office
@@ -92,29 +105,12 @@ class SheetInput:
     @cached_property
     def own_results(self) -> dict[str, SimulationResult]:
         """The result of each entry under the client's own answers and expenses."""
-        return {result.entry: result for result in self.results if result.scenario is None}
+        return {result.entry: result for result in self.results}
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """The entries that the advisor put side by side."""
-        return frozenset(
-            frame for scenario in self.consultation.scenarios for frame in scenario.frames
-        )
-
-    @cached_property
-    def chosen_comparison(self) -> Comparison | None:
-        """The first comparison about something that the client's answers speak for.
-
-        A block of the catalog is compared as long as it is not ruled out, even when nobody has
-        spoken of its subject yet.
-        """
-        for comparison in self.comparisons:
-            for column in comparison.columns:
-                total = column.result.amount.total
-                is_theirs = column.result.screening.in_play and not column.what_if_text
-                if is_theirs and total is not None and total.high > 0:
-                    return comparison
-        return None
+        """The entries that the advisor's scenarios name."""
+        return frozenset(frame for worked in self.scenarios for frame in worked.scenario.frames)
 
     def text(self, text_id: str) -> str:
         """Return a fixed sentence of the catalog, "" where it has none."""
@@ -162,15 +158,7 @@ class SheetInput:
     @cached_property
     def date_warnings(self) -> tuple[str, ...]:
         """What must be said about a visit that lies before the edition or long after it."""
-        edition = self.catalog.edition
-        published, stale = parse_day(edition.published_on), parse_day(edition.stale_after)
-        if published is not None and self.visited_on < published:
-            found = self.text("visit_before_edition")
-        elif stale is not None and self.visited_on >= stale:
-            found = self.text("visit_after_edition")
-        else:
-            found = ""
-        return (found,) if found else ()
+        return date_warnings(self.catalog, self.visited_on.isoformat())
 
     def is_open(self, entry_id: str) -> bool:
         """Whether the entry may still be had: likely, or to be confirmed."""

@@ -106,8 +106,9 @@ class CopySetter:
         levels = range(_TIGHTEST + 1)
         tries = sorted(
             product(levels, levels),
-            # The chart goes last of all: it says at a glance what the table says in figures.
-            key=lambda pair: (pair[1] >= CHART_UNTIL, sum(pair), pair),
+            # The chart goes last of all: it says at a glance what the table says in figures. What
+            # the owner does next, on page 1, is cut later than what follows.
+            key=lambda pair: (pair[1] >= CHART_UNTIL, 2 * pair[0] + pair[1], pair),
         )
         pages: list[Page] = []
         for first, after in tries:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reports.content_blocks import Column, ColumnKind
-from reports.flow import Piece, bound_together
+from reports.flow import Piece
 from reports.fonts import text_width
 from reports.pen import RULE, THIN, Align
 from reports.text_layout import break_lines, break_title, limit_lines
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _COLUMN_GAP = 9.0
 _DENSE_PADDING = 0.8
-_MOST_DENSE_ROWS = 16
-"""So many dense rows stay on one page: a working is read as a whole."""
+_KEPT_TOGETHER = 2
+"""So many rows stand with the head, and so many at the end: no row looks lost."""
 _SMALLEST = 6.0
 """To this size figures shrink that would not fit their column: a broken figure misleads."""
 _MOST_LINES = 24
@@ -33,6 +33,7 @@ _ASCENT = 0.88
 _ALIGN = {
     ColumnKind.WORDS: Align.LEFT,
     ColumnKind.ASIDE: Align.LEFT,
+    ColumnKind.FINE: Align.LEFT,
     ColumnKind.YEN: Align.RIGHT,
     ColumnKind.CENTERED: Align.CENTER,
 }
@@ -96,7 +97,7 @@ class TableSetter:
         self._width = width
 
     def pieces(self, table: TableBlock) -> list[Piece]:
-        """Return the head and the rows; the last two rows stay on one page."""
+        """Return the head and the rows; a table may go on on the next page, under its head."""
         places = _places(table.columns, self._x, self._width)
         head = self._head(table, places)
         rows: list[Piece] = []
@@ -104,10 +105,9 @@ class TableSetter:
             is_last = number == len(table.rows) - 1
             rows += self._row(row, table, places, closes=is_last)
         rows = [replace(row, repeat=head) for row in rows]
-        if table.dense and len(rows) <= _MOST_DENSE_ROWS:
-            rows = bound_together(rows)
-        elif len(rows) > 1:
-            rows[-2] = replace(rows[-2], keep_next=True)
+        for number in {*range(_KEPT_TOGETHER - 1), len(rows) - _KEPT_TOGETHER}:
+            if 0 <= number < len(rows) - 1:
+                rows[number] = replace(rows[number], keep_next=True)
         return rows if head is None else [replace(head, keep_next=True), *rows]
 
     def _head(self, table: TableBlock, places: list[_Place]) -> Piece | None:
@@ -135,7 +135,7 @@ class TableSetter:
         self, row: Row, table: TableBlock, places: list[_Place], *, closes: bool
     ) -> list[Piece]:
         styles = tuple(
-            _fitting(self._cell_style(place.kind, strong=row.strong), cell, place)
+            _fitting(self._cell_style(table, place.kind, strong=row.strong), cell, place)
             for cell, place in zip(row.cells, places, strict=True)
         )
         lines = tuple(
@@ -143,7 +143,8 @@ class TableSetter:
             for cell, place, style in zip(row.cells, places, styles, strict=True)
         )
         small = self._types.small
-        note = break_lines(row.note, self._width - _COLUMN_GAP, small.size, small.face)
+        note_place = self._note_place(table, places)
+        note = break_lines(row.note, note_place.width, small.size, small.face)
         chunks = _chunks(lines, note)
         pieces: list[Piece] = []
         for number, (part, part_note) in enumerate(chunks):
@@ -152,24 +153,35 @@ class TableSetter:
             cells = _Cells(part, styles, part_note, small, padding)
             between = None if table.dense else THIN
             ruled = None if not is_last else RULE if closes else between
-            pieces.append(self._row_piece(cells, places, ruled, row.stages))
+            pieces.append(self._row_piece(cells, (*places, note_place), ruled, row.stages))
         return pieces
 
-    def _cell_style(self, kind: ColumnKind, *, strong: bool) -> TextStyle:
-        body = self._types.body
+    def _note_place(self, table: TableBlock, places: list[_Place]) -> _Place:
+        x = places[table.notes_under].x if table.notes_under else self._x + _COLUMN_GAP
+        return _Place(x, self._x + self._width - x, ColumnKind.WORDS)
+
+    def _cell_style(self, table: TableBlock, kind: ColumnKind, *, strong: bool) -> TextStyle:
+        is_small = table.small or kind is ColumnKind.FINE
+        body = self._types.small if is_small else self._types.body
         style = body.bold if strong and kind is not ColumnKind.ASIDE else body
         return style.figures if kind is ColumnKind.YEN else style
 
     def _row_piece(
-        self, cells: _Cells, places: list[_Place], ruled: float | None, stages: frozenset[str]
+        self,
+        cells: _Cells,
+        places: tuple[_Place, ...],
+        ruled: float | None,
+        stages: frozenset[str],
     ) -> Piece:
+        """Return a row; the last of the places is the note's."""
+        *columns, note_place = places
+
         def draw(pen: Pen, y: float) -> None:
             top = y + cells.padding
-            for lines, place, style in zip(cells.lines, places, cells.styles, strict=True):
+            for lines, place, style in zip(cells.lines, columns, cells.styles, strict=True):
                 _draw_lines(pen, lines, place, style, top)
             note_top = y + cells.height - cells.padding
             note_top -= len(cells.note) * cells.note_style.leading
-            note_place = _Place(self._x + _COLUMN_GAP, self._width, ColumnKind.WORDS)
             _draw_lines(pen, cells.note, note_place, cells.note_style, note_top)
             if ruled is not None:
                 bottom = y + cells.height

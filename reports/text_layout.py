@@ -25,6 +25,8 @@ _COUNTERS = frozenset("円万億兆千百割倍件人名者社年月日時分か
 _PAIRED = frozenset("…‥—―ー")
 _SHORT_KATAKANA_WORD = re.compile("(?<![ァ-ヺー])[A-Za-z]?[ァ-ヺー]{2,8}(?![ァ-ヺー])")
 """Kept in one piece, with a letter before it (Gビズ): broken katakana is slow to read."""
+_SHORT_ASIDE = re.compile("［[^［］]{1,10}］")
+"""A stage in brackets, kept in one piece too."""
 _TOLERANCE = 0.01
 _WIDOW_EM = 3.0
 """A last line shorter than this many characters looks lost; lines are evened out then."""
@@ -55,7 +57,8 @@ def _clusters(text: str) -> list[str]:
     """Return the pieces of the text that must not be broken."""
     glued = {
         place
-        for word in _SHORT_KATAKANA_WORD.finditer(text)
+        for pattern in (_SHORT_KATAKANA_WORD, _SHORT_ASIDE)
+        for word in pattern.finditer(text)
         for place in range(word.start() + 1, word.end())
     }
     pieces: list[list[str]] = []

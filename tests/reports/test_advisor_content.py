@@ -47,6 +47,11 @@ def table(copy: CopyContent, title: str) -> TableBlock:
     return next(b for b in section(copy, title).blocks if isinstance(b, TableBlock))
 
 
+def listed_answers(copy: CopyContent) -> dict[str, str]:
+    rows = [row.cells for row in table(copy, "回答の一覧").rows]
+    return {cells[place]: cells[place + 1] for cells in rows for place in (0, 2)}
+
+
 def facts(copy: CopyContent) -> dict[str, str]:
     block = copy.first[0].blocks[0]
     assert isinstance(block, FactsBlock)
@@ -89,15 +94,46 @@ def test_every_verdict_stands_with_its_reasons():
     assert "まだ分からない：店を開いている" in rows[1].cells[2]
     assert "次に聞くこと：開いている店" in rows[1].cells[2]
     assert rows[2].cells[2] == "満たさない：従業員が20人以下である（従業員 22人、上限 20人）"
-    assert "？ 取引の困りごとの相談" in rows[3].cells[2]
+    assert "まだ聞いていない：取引の困りごとの相談" in rows[3].cells[2]
     assert "○ 新しい取組の相談" in rows[3].cells[2]
     assert rows[1].stages == {"extra"}
     assert "［追加］" in rows[1].cells[1]
 
 
 def test_what_is_not_judged_is_named():
-    blocks = section(advisor(), "判定の一覧").blocks
+    blocks = section(advisor(), "話に出ていない").blocks
     assert any(isinstance(b, TextBlock) and "みほんだより" in b.text for b in blocks)
+
+
+def test_what_nobody_spoke_of_is_only_named():
+    copy = advisor(with_answers(plan__new_work=None, plan__shop=None))
+    assert isinstance(section(copy, "判定の一覧").blocks[0], TextBlock)
+    unasked, reasoned = section(copy, "話に出ていない").blocks[:2]
+    assert isinstance(unasked, TableBlock)
+    assert isinstance(reasoned, TableBlock)
+    assert [row.cells for row in unasked.rows] == [
+        ("△ 要確認（まだ話に出ていません）：新しい取組型［案・未確定］",),
+        ("△ 要確認（まだ話に出ていません）：相談活用型［追加］",),
+    ]
+    assert unasked.rows[1].stages == {"extra"}
+    assert [row.cells for row in reasoned.rows] == [
+        (
+            "× 該当しない",
+            "小さな会社型［案・未確定］",
+            "満たさない：従業員が20人以下である（従業員 22人、上限 20人）",
+        ),
+        (
+            "◇ 相談できます",
+            "みほん相談所［案・未確定］",
+            "まだ聞いていない：取引の困りごとの相談、新しい取組の相談",
+        ),
+    ]
+
+
+def test_an_offer_answered_no_is_not_one_still_to_ask():
+    copy = advisor(with_answers(plan__shop=False))
+    rows = table(copy, "判定の一覧").rows
+    assert "いまは当てはまらない：取引の困りごとの相談" in rows[-1].cells[2]
 
 
 def test_every_figure_of_every_result_is_printed():
@@ -116,26 +152,31 @@ def test_every_figure_of_every_result_is_printed():
 def test_a_working_shows_both_ends_and_their_sources():
     copy = advisor()
     blocks = section(copy, "○ みほん補助金 新しい取組型").blocks
-    tables = [block for block in blocks if isinstance(block, TableBlock)]
-    assert [t.columns[0].title for t in tables] == ["計算（少ないほう）", "計算（多いほう）"]
-    assert "「みほん補助金」" in tables[0].columns[2].title
-    assert any(
-        row.cells == ("8,000,000円 × 1/2", "4,000,000円", "補助率 21行") for row in tables[0].rows
-    )
-    assert tables[1].rows[-1].cells[1] == "5,500,000円"
+    steps = next(block for block in blocks if isinstance(block, TableBlock))
+    assert [c.title for c in steps.columns] == ["計算", "少ないほう", "多いほう", "出典"]
+    cells = [row.cells for row in steps.rows]
+    assert cells.count(("8,000,000円 × 1/2", "4,000,000円", "4,000,000円", "補助率 21行")) == 1
+    assert ("上乗せ: 3,000,000円 × 1/2", "―", "1,500,000円", "上乗せ 23行") in cells
+    assert cells[-1][1:3] == ("4,000,000円", "5,500,000円")
+    assert "「みほん補助金」" in section(copy, "計算の内訳").aside
+
+
+def test_readings_of_one_end_only_are_marked():
+    steps = table(advisor(), "△ みほん補助金 相談活用型")
+    marked = {row.cells[0]: row.cells[1:3] for row in steps.rows}
+    assert marked["1,000,000円 × 1/2"] == ("500,000円", "―")
+    assert marked["1,000,000円 × 2/3（1円未満切り捨て）"] == ("―", "666,666円")
 
 
 def test_a_certain_amount_has_one_working():
     copy = advisor(with_answers(plan__closes=False))
-    tables = [b for b in section(copy, "○ みほん補助金 新").blocks if isinstance(b, TableBlock)]
-    assert [t.columns[0].title for t in tables] == ["計算"]
+    steps = table(copy, "○ みほん補助金 新")
+    assert [c.title for c in steps.columns] == ["計算", "円", "出典"]
 
 
-def test_what_is_ruled_out_is_only_a_reference():
+def test_what_is_ruled_out_has_no_figures():
     copy = advisor()
-    block = section(copy, "そのほかの枠").blocks[0]
-    assert isinstance(block, TextBlock)
-    assert "提案や合計には入れません" in block.text
+    assert not any("そのほかの枠" in title for title in titles(copy))
     assert not any("小さな会社型" in title for title in titles(copy))
     assert table(copy, "くらべると").rows[3].cells[1:] == ("該当しない", *["―"] * 4)
 
@@ -144,6 +185,16 @@ def test_a_frame_that_the_case_names_is_worked_out_even_when_ruled_out():
     copy = advisor(replace(CONSULTATION, scenarios=(Scenario(("mihon/c",)),)))
     words = repr(section(copy, "× みほん補助金 小さな会社型"))
     assert "該当しない枠です" in words
+    assert "提案や合計には入れません" in words
+
+
+def test_what_is_not_compared_has_a_line():
+    copy = advisor(replace(CONSULTATION, scenarios=(Scenario(("mihon/a",)),)))
+    rows = table(copy, "そのほかの枠").rows
+    assert [row.cells for row in rows] == [
+        ("△ 相談活用型［追加］", "500,000円〜666,666円", "開いている店")
+    ]
+    assert not any("相談活用型" in title for title in titles(copy))
 
 
 def test_named_scenarios_stand_with_their_names_and_expenses():
@@ -185,10 +236,9 @@ def test_what_must_be_confirmed_has_basis_and_source():
     row = table(advisor(), "要確認").rows[0]
     assert row.cells == (
         "N1",
-        "少ないほうの率で計算しています。\n率は公募要領で確かめてください。",
-        "資料に二つの率が並んでいます。\n「みほん補助金」 補助率 31行",
+        "少ないほうの率で計算しています。率は公募要領で確かめてください。",
     )
-    assert row.note == "相談活用型"
+    assert row.note == "資料に二つの率が並んでいます。「みほん補助金」 補助率 31行［相談活用型］"
 
 
 def test_advice_bears_its_basis():
@@ -198,17 +248,17 @@ def test_advice_bears_its_basis():
 
 
 def test_all_answers_are_listed_even_the_ignored_ones():
-    rows = [row.cells for row in table(advisor(), "回答の一覧").rows]
-    assert ("", "開いている店", "（後で調べる）") in rows
-    assert ("", "従業員", "22人") in rows
-    assert ("", "事業の形", "会社") in rows
-    assert ("いまは聞かない質問", "むかしの質問", "はい（判定に使っていません）") in rows
+    answers = listed_answers(advisor())
+    assert answers["開いている店"] == "（後で調べる）"
+    assert answers["従業員"] == "22人"
+    assert answers["事業の形"] == "会社"
+    assert answers["むかしの質問（いまは聞かない質問）"] == "はい（判定に使っていません）"
 
 
 def test_an_ignored_answer_that_nobody_knows_is_listed_too():
     copy = advisor(replace(CONSULTATION, ignored_answers={"unknown": None}))
-    rows = [row.cells for row in table(copy, "回答の一覧").rows]
-    assert ("いまは聞かない質問", "unknown", "（後で調べる）（判定に使っていません）") in rows
+    answers = listed_answers(copy)
+    assert answers["unknown（いまは聞かない質問）"] == "（後で調べる）（判定に使っていません）"
 
 
 def test_a_consultation_without_anything_still_has_a_copy():
@@ -247,6 +297,7 @@ def test_years_reasons_and_limits_are_told_in_words():
         CONSULTATION,
         screenings=given.screenings,
         results=(replace(first, amount=amount),),
+        scenarios=(),
         comparisons=(),
         office=OFFICE,
         made_on=MADE_ON,
@@ -277,7 +328,7 @@ def test_an_entry_without_firm_amount_is_listed_without_yen():
     copy = advisor(consultation, catalog)
     words = repr(section(copy, "○ 額のない補助金"))
     assert "金額は試算できません" in words
-    assert "('合計', '―')" in words
+    assert "円" not in words.replace("円：", "")
 
 
 def test_a_document_without_a_day_has_none():

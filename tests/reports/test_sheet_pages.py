@@ -45,6 +45,7 @@ OUR_FONTS = {
     "NotoSansJP-Regular",
 }
 NEUTRAL = SheetOptions(copies=CopyChoice.OWNER, neutral_title=True, show_client_name=False)
+PAGE_ONE = ("今日のお話", "使えそうな制度", "次にすること", "用意する書類", "次回の約束")
 LONG = "とても長い名前の会社のとても長いお話で、いつまでも終わらない。" * 40
 CROWDED = replace(
     CONSULTATION,
@@ -116,7 +117,7 @@ def test_the_pages_read_as_agreed(name: str, consultation: Consultation, options
 
 def test_page_one_holds_what_it_must():
     first = page_texts(pdf(options=ONLY_OWNER))[0]
-    for title in ("今日のお話", "使えそうな制度", "次にすること", "次回の約束"):
+    for title in PAGE_ONE:
         assert title in first
 
 
@@ -128,7 +129,7 @@ def test_the_owners_copy_has_two_pages_at_most():
 def test_a_crowded_owners_copy_still_has_two_pages():
     pages = page_texts(make_sheet(CROWDED_CATALOG, CROWDED, CROWDED_OFFICE, MADE_ON, ONLY_OWNER))
     assert len(pages) == 2
-    for title in ("今日のお話", "使えそうな制度", "次にすること", "次回の約束"):
+    for title in PAGE_ONE:
         assert title in pages[0]
     for title in ("くらべると", "連絡先"):
         assert title in pages[1]

@@ -27,6 +27,7 @@ from tests.scenario_file import read_scenarios
 if TYPE_CHECKING:
     from models.values.catalog import Catalog
 
+VERDICTS = ("判定の一覧", "話に出ていない制度・枠")
 CASES = read_scenarios()
 SOME = CASES[:: max(1, len(CASES) // 25)]
 
@@ -75,17 +76,30 @@ def figures_of(copy) -> str:
 def test_every_figure_is_on_the_advisors_copy(catalog: Catalog, case):
     copy = sheet_of(catalog, case.consultation, OFFICE, MADE_ON).copies[1]
     words = figures_of(copy)
+    named = {frame for scenario in case.consultation.scenarios for frame in scenario.frames}
     for result in simulate(catalog, case.consultation):
-        total = result.amount.total
-        if total is None or total.high == 0:
+        amount, total = result.amount, result.amount.total
+        is_out = result.screening.verdict is Verdict.NOT_ELIGIBLE
+        if total is None or total.high == 0 or (is_out and result.entry not in named):
             continue
-        amount = result.amount
-        for found in (amount.subsidy, amount.top_up, total, result.own_burden):
+        assert yen_text(total.low) in words
+        assert yen_text(total.high) in words
+        if result.entry not in named:
+            continue
+        for found in (amount.subsidy, amount.top_up, result.own_burden):
             assert found is not None
             assert yen_text(found.low) in words
             assert yen_text(found.high) in words
         for figure in (amount.eligible_cost, amount.closure_cost):
             assert yen_text(figure) in words
+
+
+@pytest.mark.parametrize("case", SOME, ids=[case.id for case in SOME])
+def test_every_entry_is_on_the_advisors_copy(catalog: Catalog, case):
+    copy = sheet_of(catalog, case.consultation, OFFICE, MADE_ON).copies[1]
+    words = repr([part for part in copy.rest if part.title in VERDICTS])
+    for entry in catalog.entries.values():
+        assert entry.official_name in words or entry.short_name in words
 
 
 def test_a_neutral_sheet_says_none_of_the_words_that_tell(catalog: Catalog):

@@ -18,7 +18,6 @@ from reports.wording import (
     day_text,
     era_year,
     month_text,
-    parse_day,
     range_man,
     range_yen,
     ready_by,
@@ -43,13 +42,6 @@ from tests.reports.small_catalog import CATALOG
 def test_a_day_bears_both_calendars(day: date, said: str):
     assert day_text(day) == said
     assert (era_year(day) == "") == (day.year == 1900)
-
-
-def test_days_that_are_none():
-    assert parse_day(None) is None
-    assert parse_day("") is None
-    assert parse_day("2021-02-30") is None
-    assert parse_day("2021-02-28") == date(2021, 2, 28)
 
 
 def test_a_lead_time_may_run_into_the_next_year():

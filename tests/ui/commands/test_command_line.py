@@ -212,6 +212,16 @@ def test_ask_tells_people_why(run, case):
     assert "理由: " in out
 
 
+@pytest.mark.parametrize("command", ["screen", "simulate", "ask"])
+def test_people_are_told_of_a_visit_outside_of_the_editions_time(run, tmp_path, command):
+    for day, flagged in (("2021-04-20", True), ("2020-10-15", False), ("2020-01-15", True)):
+        file = tmp_path / f"{day}.json"
+        file.write_text(json.dumps({**CASE, "consulted_on": day}), encoding="utf-8")
+        head = run(command, file)[1].split("\n\n")[0].splitlines()
+        assert head[0].startswith("第2回 山田製作所")
+        assert [line[:2] for line in head[1:]] == (["！ "] if flagged else [])
+
+
 # ---------------------------------------------------------------- wrong input
 
 
