@@ -1,0 +1,152 @@
+"""シート: preview, save, print, and what the paper cannot show."""
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+
+from models.catalog_build.compile import write_catalog
+from models.stores.catalog_store import load_catalog
+from models.values.consultation import Consultation
+from models.values.questions import AnswerRole
+from tests.reports.sheets import all_text
+from tests.ui.keys import CTRL, Key, press, write
+from tests.ui.test_verdicts_page import BUYER, LATHE
+from ui.commands.sheet_worker import build
+from ui.pdf_pages import PdfPages
+from ui.sheet_builder import SheetBuilder
+from ui.steps import Step
+
+
+@pytest.fixture
+def page(opened, qtbot):
+    opened.session.start_new(
+        Consultation(consulted_on="2020-11-17", answers=BUYER, expenses=(LATHE,), notes="旋盤の話")
+    )
+    opened.window.go_to(Step.SHEET)
+    page = opened.window.page(Step.SHEET)
+    qtbot.waitUntil(page.is_current, timeout=20_000)
+    return page
+
+
+def test_the_real_pages_are_shown(page):
+    built = page._built
+    assert page.preview.page_count() == len(PdfPages(built.pdf)) > 0
+    text = all_text(built.pdf)
+    assert "旋盤の話" in text
+    assert "新潟県よろず支援拠点" in text
+
+
+def test_the_choices_change_the_pages(page, qtbot):
+    both = page.preview.page_count()
+    page.choices.choose_copies("owner")
+    qtbot.waitUntil(page.is_current, timeout=20_000)
+    assert page.preview.page_count() < both
+    page.choices.next_line.setText("12月1日 10時")
+    qtbot.waitUntil(page.is_current, timeout=20_000)
+    assert "12月1日10時" in all_text(page._built.pdf)
+
+
+def test_notes_are_stored_and_printed(opened, page, qtbot):
+    page.choices.notes.setFocus()
+    page.choices.notes.selectAll()
+    write("息子が継ぐかもしれない")
+    page.choices.save_button.setFocus()
+    assert opened.session.consultation.notes == "息子が継ぐかもしれない"
+    qtbot.waitUntil(page.is_current, timeout=20_000)
+    assert "息子が継ぐかもしれない" in all_text(page._built.pdf)
+
+
+def test_a_day_that_is_none_stays_with_its_reason(opened, page):
+    line = page.choices._lines["consulted_on"]
+    line.setText("きのう")
+    page.choices.commit()
+    assert opened.session.consultation.consulted_on == "2020-11-17"
+    assert "相談日" in page.choices.reasons()
+    assert page.problems()[0].path == "相談日"
+    line.setText("2020-11-18")
+    page.choices.commit()
+    assert opened.session.consultation.consulted_on == "2020-11-18"
+    assert page.problems() == ()
+
+
+def test_saving_writes_what_is_shown(opened, page, tmp_path):
+    opened.ask.path = tmp_path / "出力" / "シート.pdf"
+    opened.ask.path.parent.mkdir()
+    press(Key.Key_S, modifier=CTRL)
+    assert opened.ask.path.read_bytes() == page._built.pdf
+    assert "シート.pdf" in opened.window.frame.status.message_text()
+    assert opened.ask.asked[0].startswith("相談シート")
+
+
+def test_a_place_that_cannot_be_written_is_told(opened, page, tmp_path):
+    opened.ask.path = tmp_path / "ない" / "シート.pdf"
+    page.save()
+    assert "書き込めません" in opened.ask.told[0]
+
+
+def test_thinking_better_of_it_writes_nothing(opened, page):
+    page.save()
+    assert opened.ask.told == []
+
+
+def test_a_discreet_sheet_suggests_a_discreet_file_name(opened, page, qtbot, catalog):
+    name = catalog.question_for(AnswerRole.CLIENT_NAME)
+    opened.session.change(opened.session.consultation.with_answer(name.id, "山田/製作所"), "x")
+    page.save()
+    qtbot.waitUntil(lambda: bool(opened.ask.asked), timeout=20_000)
+    assert "山田製作所" in opened.ask.asked[-1]
+    page.choices.neutral_box.setChecked(True)
+    page.save()
+    qtbot.waitUntil(lambda: len(opened.ask.asked) > 1, timeout=20_000)
+    assert "山田" not in opened.ask.asked[-1]
+
+
+def test_printing_from_anywhere_sends_every_page(opened, page, tmp_path, qtbot):
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    opened.ask.printer_to_use = printer
+    opened.window.go_to(Step.EXPENSES)
+    page.choices.choose_copies("owner")
+    press(Key.Key_P, modifier=CTRL)
+    message = opened.window.frame.status.message_text
+    qtbot.waitUntil(lambda: "プリンターに送りました" in message(), timeout=20_000)
+    assert opened.window.current_step is Step.SHEET
+    printed = PdfPages((tmp_path / "printed.pdf").read_bytes())
+    assert len(printed) == page.preview.page_count()
+
+
+def test_printing_without_a_consultation_says_so(opened):
+    press(Key.Key_P, modifier=CTRL)
+    assert "印刷する相談がまだありません" in opened.window.frame.status.message_text()
+
+
+def test_lost_characters_are_told_before_printing(opened, page, qtbot):
+    opened.session.change(
+        Consultation(consulted_on="2020-11-17", notes="😀のお店"), "今日のお話を書きました"
+    )
+    qtbot.waitUntil(page.is_current, timeout=20_000)
+    assert "😀" in page.choices.lost_text()
+    opened.ask.answers = [False]
+    page.print_sheet()
+    assert "😀" in opened.ask.asked[0]
+    assert len(opened.ask.asked) == 1  # no printer was asked for
+
+
+def test_the_worker_process_builds_the_same_file(page, tmp_path, catalog, qtbot):
+    file = tmp_path / "catalog.sqlite"
+    write_catalog(catalog, file)
+    builder = SheetBuilder(file, lambda: catalog, page)
+    order = page._built.order
+    with qtbot.waitSignal(builder.sheet_built, timeout=30_000) as caught:
+        builder.request(order, at_once=True)
+    assert caught.args[0].pdf == build(order, load_catalog(file))[0]
+    with qtbot.waitSignal(builder.sheet_built, timeout=30_000):
+        builder.request(order)
+    builder.release()
+
+
+def test_a_worker_that_dies_is_replaced_by_the_window(page, tmp_path, catalog, qtbot):
+    builder = SheetBuilder(tmp_path / "ない.sqlite", lambda: catalog, page)
+    with qtbot.waitSignal(builder.sheet_built, timeout=30_000) as caught:
+        builder.request(page._built.order, at_once=True)
+    assert caught.args[0].pdf == page._built.pdf

@@ -1,0 +1,105 @@
+"""判定: groups, reasons beside the list, the way to the question."""
+
+import pytest
+
+from models.values.consultation import Consultation, Expense, TaxMode
+from models.values.results import VERDICT_SHAPE, Verdict
+from tests.ui.keys import Key, focused, press
+from ui.steps import Step
+from ui.tables.verdict_list import VerdictHead, VerdictLine
+
+LATHE = Expense("NC旋盤", "equipment", 8_800_000, TaxMode.INCLUDED)
+BUYER = {
+    "applicant.legal_form": "company",
+    "applicant.industry_code": "26",
+    "applicant.stated_capital": 10_000_000,
+    "applicant.regular_employees": 18,
+    "applicant.prefecture": "新潟県",
+    "applicant.deemed_large_enterprise": False,
+    "succession.kind": "m_and_a",
+    "succession.role": "buyer",
+    "succession.innovation": True,
+}
+
+
+@pytest.fixture
+def page(opened):
+    opened.session.start_new(
+        Consultation(consulted_on="2020-11-17", answers=BUYER, expenses=(LATHE,))
+    )
+    opened.window.go_to(Step.VERDICTS)
+    return opened.window.page(Step.VERDICTS)
+
+
+def lines(page):
+    return [one for one in page.list.list_model.rows if isinstance(one, VerdictLine)]
+
+
+def test_the_groups_hold_every_judged_entry(opened, page):
+    heads = [one for one in page.list.list_model.rows if isinstance(one, VerdictHead)]
+    assert [one.shape for one in heads] == ["○", "△", "×", "◇"]
+    shown = {one.entry for one in lines(page)}
+    expected = {
+        one.entry
+        for one in opened.session.screenings()
+        if one.verdict is not Verdict.INFORMATION
+    }
+    assert shown == expected
+    assert sum(head.count for head in heads) == len(shown)
+
+
+def test_every_line_names_its_stage_and_its_reason(page, catalog):
+    for one in lines(page):
+        assert one.stage == catalog.stages[catalog.entries[one.entry].stage].label
+        assert one.reason
+
+
+def test_amounts_stand_only_beside_what_can_be_had(page):
+    for one in lines(page):
+        if one.shape in {"×", "◇"}:
+            assert one.amount == ""
+    assert any(one.amount.endswith("以内") for one in lines(page))
+
+
+def test_enter_opens_the_reasons_and_escape_goes_back(page):
+    press(Key.Key_Return)
+    assert page.pane.isVisible()
+    text = page.pane.text()
+    assert "満たしている条件" in text
+    assert "行" in text  # the line of the source
+    assert "出典" in text
+    page.pane.body.setFocus()
+    press(Key.Key_Escape)
+    assert not page.pane.isVisible()
+    assert focused() is page.list
+
+
+def test_the_open_reasons_follow_the_chosen_line(page):
+    press(Key.Key_Return)
+    first = page.pane.text()
+    press(Key.Key_Down)
+    assert page.pane.text() != first
+
+
+def test_a_missed_condition_is_told_with_its_distance(opened, page):
+    large = {**BUYER, "applicant.regular_employees": 400, "applicant.stated_capital": 10**9}
+    opened.session.change(Consultation(answers=large, consulted_on="2020-11-17"), "x")
+    reasons = [one.reason for one in lines(page) if one.shape == VERDICT_SHAPE[Verdict.NOT_ELIGIBLE]]
+    assert any("上限" in reason for reason in reasons)
+
+
+def test_the_filters_part_money_from_support(page, catalog):
+    page.filters.button(1).click()
+    assert all(catalog.entries[one.entry].has_firm_amount for one in lines(page))
+    page.filters.button(2).click()
+    assert not any(catalog.entries[one.entry].has_firm_amount for one in lines(page))
+
+
+def test_an_open_question_is_one_step_away(opened, page):
+    screening = next(one for one in opened.session.screenings() if one.open_questions)
+    question = screening.open_questions[0]
+    page.list.entry_opened.emit(screening.entry)
+    page.pane.link_followed.emit(f"question:{question}")
+    assert opened.window.current_step is Step.APPLICANT
+    row = opened.window.page(Step.APPLICANT)._active
+    assert row.question.id == question
