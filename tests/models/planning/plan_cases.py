@@ -38,7 +38,7 @@ def random_case(
         kind = "unconfirmed" if random.random() < 0.25 else "exclusive"
         rules.append((kind, [[f"f{number:02}"] for number in sorted(group)]))
     planned = tuple(_random_expense(random, names) for _ in range(expenses))
-    return catalog_of(entries, *rules), Consultation(expenses=planned)
+    return catalog_of(entries, *rules, also=names), Consultation(expenses=planned)
 
 
 def _random_expense(random: Random, names: Sequence[str]) -> Expense:

@@ -90,14 +90,19 @@ def catalog_of(
     entries: Iterable[Entry],
     *rules: tuple[str, Sequence[Sequence[str]]],
     questions: dict[str, Any] | None = None,
+    also: Iterable[str] = (),
 ) -> Catalog:
-    """Return a catalog of these entries; a rule is a kind and its groups of ids."""
+    """Return a catalog of these entries; a rule is a kind and its groups of ids.
+
+    `also` are categories that no entry takes.
+    """
     listed = {each.id: each for each in entries}
-    categories = {
-        category: ExpenseCategory(category, category, "")
+    named = [
+        category
         for each in listed.values()
         for category in (*each.base_categories, *each.top_up_categories)
-    }
+    ]
+    categories = {name: ExpenseCategory(name, name, "") for name in (*named, *also)}
     return Catalog(
         edition=Edition("test", "test", "2020-09-30", "2021-04-01", ""),
         documents=(),

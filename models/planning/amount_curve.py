@@ -1,0 +1,294 @@
+"""What an entry pays as a function of one planned amount, exact at every yen.
+
+Every value comes from the calculation itself. Where the function bends is found by running the
+steps of each resolved form over straight lines instead of numbers: nothing is sampled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from math import ceil
+from typing import TYPE_CHECKING
+
+from models.judgement.costs import Costs
+from models.planning.line_functions import (
+    constant,
+    higher_of,
+    line,
+    lower_of,
+    through_tiers,
+    total_of,
+)
+from models.planning.plan_frames import takes
+from models.planning.profiles import (
+    Piece,
+    Profile,
+    capped,
+    lowered,
+    multiplied,
+    piece_at,
+    value_at,
+    zero_below,
+)
+from models.planning.resolved import resolve
+from models.values import calculation as calc
+from models.values.consultation import MAX_YEN, Expense, TaxMode
+from models.values.money import YenRange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from models.planning.resolved import ResolvedCalculation, Steps
+    from models.values.catalog import Catalog, Entry
+    from models.values.conditions import AnswerValue
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """The one amount that varies: the net cost (yen) of one expense, or of a whole category.
+
+    With `index` the expense at this place; otherwise all expenses of `category` in the program
+    year of the first of them, taken together.
+    """
+
+    category: str
+    index: int | None = None
+
+    def today(self, expenses: Sequence[Expense]) -> int:
+        """Return the amount as it is planned today."""
+        return sum(expenses[place].net for place in self._places(expenses))
+
+    def moved(self, expenses: Sequence[Expense], net: int) -> tuple[Expense, ...]:
+        """Return the expenses with the amount set to `net` yen, tax on top as before."""
+        places = self._places(expenses)
+        if not places:
+            return (*expenses, Expense("", self.category, net, TaxMode.EXCLUDED))
+        line_of = expenses[places[0]]
+        tax = TaxMode.NONE if line_of.tax is TaxMode.NONE else TaxMode.EXCLUDED
+        moved = replace(line_of, amount=net, tax=tax)
+        return tuple(
+            moved if place == places[0] else expense
+            for place, expense in enumerate(expenses)
+            if place == places[0] or place not in places
+        )
+
+    def paid_line(self, expenses: Sequence[Expense]) -> Profile:
+        """Return what is paid in all, tax in, as a straight line of the amount."""
+        at_zero, at_hundred = self.moved(expenses, 0), self.moved(expenses, 100)
+        fixed = sum(expense.paid for expense in at_zero)
+        return line(Fraction(sum(expense.paid for expense in at_hundred) - fixed, 100), fixed)
+
+    def _places(self, expenses: Sequence[Expense]) -> list[int]:
+        if self.index is not None:
+            return [self.index]
+        places = [n for n, expense in enumerate(expenses) if expense.category == self.category]
+        return [n for n in places if expenses[n].year == expenses[places[0]].year]
+
+
+class AmountCurve:
+    """The range (yen) that an entry pays for each amount of the lever; `bends` are its corners."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        entry: Entry,
+        answers: Mapping[str, AnswerValue | None],
+        expenses: Sequence[Expense],
+        lever: Lever,
+    ) -> None:
+        self._entry = entry
+        self._expenses = expenses
+        self._lever = lever
+        self._forms: tuple[ResolvedCalculation, ...] = ()
+        if entry.calculation is not None:
+            self._forms = resolve(catalog, entry.calculation, answers, with_tax=True)
+        self._known: dict[int, YenRange] = {}
+        self.low, self.high = constant(0), constant(0)
+        for number, form in enumerate(self._forms):
+            function = _TrackLines(form, self._costs_at).amount()
+            self.low = function if number == 0 else lower_of(self.low, function)
+            self.high = function if number == 0 else higher_of(self.high, function)
+
+    @property
+    def noise(self) -> int:
+        """How many yen the exact amount may lie below its straight lines, rounded down as it is."""
+        return max((_rounded(form.base) + _rounded(form.top_up) for form in self._forms), default=0)
+
+    @property
+    def bends(self) -> tuple[int, ...]:
+        """The amounts (yen, rising, from 0) at which the low or the high end changes its course."""
+        starts = {piece.start for piece in (*self.low, *self.high)}
+        return tuple(sorted({ceil(start) for start in starts if start <= MAX_YEN}))
+
+    def at(self, net: int) -> YenRange:
+        """Return what the entry pays when the lever stands at `net` yen."""
+        found = self._known.get(net)
+        if found is None:
+            costs = Costs(self._taken(net))
+            amounts = [form.amount(costs) for form in self._forms] or [0]
+            found = self._known[net] = YenRange(min(amounts), max(amounts))
+        return found
+
+    def _taken(self, net: int) -> list[Expense]:
+        moved = self._lever.moved(self._expenses, net)
+        return [expense for expense in moved if takes(self._entry, expense.category)]
+
+    def _costs_at(self, categories: Sequence[str], year: int | None, *, tax_in: bool) -> Profile:
+        """Return the cost of some categories as a function of the lever."""
+        costs = Costs(self._taken(0))
+        fixed = sum(costs.of(category, year, tax_in=tax_in) for category in categories)
+        moved = self._lever.moved(self._expenses, 1)
+        probe = next(
+            expense
+            for expense, before in zip(moved, self._lever.moved(self._expenses, 0), strict=True)
+            if expense != before
+        )
+        counts = takes(self._entry, probe.category) and (year is None or probe.year == year)
+        if probe.category not in categories or not counts:
+            return constant(fixed)
+        taxed = tax_in and probe.tax is TaxMode.EXCLUDED
+        return line(1 + (Fraction(probe.tax_rate_percent, 100) if taxed else 0), fixed)
+
+
+def _rounded(steps: Steps) -> int:
+    """Return how many yen the rounding of some steps can take off, the end's own yen included."""
+    yen = 1
+    for step in steps:
+        if isinstance(step, calc.RoundDown):
+            yen += step.unit
+        elif isinstance(step, calc.EachYear):
+            yen += step.years * _rounded(step.steps)
+    return yen
+
+
+@dataclass(slots=True)
+class _TrackLines:
+    """Runs resolved steps over straight lines; fractions of a yen are kept, not rounded."""
+
+    form: ResolvedCalculation
+    costs_at: Callable[..., Profile]
+    year: int | None = None
+    now: Profile = field(default_factory=lambda: constant(0))
+    cost: Profile = field(default_factory=lambda: constant(0))
+    years: list[Profile] = field(default_factory=list[Profile])
+
+    def amount(self) -> Profile:
+        """Return base and top-up together."""
+        self.run(self.form.base)
+        if not self.form.top_up:
+            return self.now
+        top_up = _TrackLines(self.form, self.costs_at)
+        top_up.run(self.form.top_up)
+        return total_of([(1, self.now), (1, _where_positive(top_up.now, self.cost))])
+
+    def run(self, steps: Steps) -> None:
+        """Run the steps in order."""
+        for step in steps:
+            _LINES[type(step)](self, step)
+
+    def pooled(self, categories: Sequence[str]) -> Profile:
+        """Return the cost of categories, in the year that is run."""
+        return self.costs_at(categories, self.year, tax_in=self.form.tax_in)
+
+
+def _where_positive(function: Profile, cost: Profile) -> Profile:
+    """Return the function where there is any cost (at least one yen), else 0."""
+    if cost[0].value > 0:
+        return function
+    rising = next((piece for piece in cost if piece.slope > 0), None)
+    if rising is None:
+        return constant(0)
+    first = rising.start + (1 - rising.value) / rising.slope
+    held = piece_at(function, first)
+    start = Piece(first, value_at(function, first), held.slope)
+    none = Piece(Fraction(0), Fraction(0), Fraction(0))
+    return (none, start, *(piece for piece in function if piece.start > first))
+
+
+def _pool(track: _TrackLines, step: calc.Pool) -> None:
+    track.now = track.cost = track.pooled(step.categories)
+
+
+def _add_pool(track: _TrackLines, step: calc.AddPool) -> None:
+    added = track.pooled(step.categories)
+    track.now = total_of([(1, track.now), (1, added)])
+    track.cost = total_of([(1, track.cost), (1, added)])
+
+
+def _minus_answer(track: _TrackLines, step: calc.MinusAnswer) -> None:
+    track.now = lowered(track.now, Fraction(track.form.answered_yen(step.question)))
+
+
+def _rate(track: _TrackLines, step: calc.Rate) -> None:
+    track.now = multiplied(track.now, step.cases[0].value)
+
+
+def _tiers(track: _TrackLines, step: calc.Tiers) -> None:
+    track.now = through_tiers(step.tiers, track.now)
+
+
+def _round_down(track: _TrackLines, step: calc.RoundDown) -> None:
+    """Leave fractions and rounding to the calculation: they bend nothing."""
+
+
+def _cap(track: _TrackLines, step: calc.Cap) -> None:
+    track.now = capped(track.now, step.cases[0].value)
+
+
+def _minimum(track: _TrackLines, step: calc.Minimum) -> None:
+    track.now = zero_below(track.now, Fraction(step.amount))
+
+
+def _each_year(track: _TrackLines, step: calc.EachYear) -> None:
+    track.years = []
+    costs: list[Profile] = []
+    for year in range(1, step.years + 1):
+        inner = _TrackLines(track.form, track.costs_at, year)
+        inner.run(step.steps)
+        track.years.append(inner.now)
+        costs.append(inner.cost)
+    track.now = total_of([(1, each) for each in track.years])
+    track.cost = total_of([(1, track.cost), *((1, each) for each in costs)])
+
+
+def _running_cap(track: _TrackLines, step: calc.RunningCap) -> None:
+    track.now = capped(total_of([(1, each) for each in track.years]), Fraction(step.amount))
+
+
+def _first_year_cap(track: _TrackLines, step: calc.FirstYearCap) -> None:  # noqa: ARG001
+    first = track.years[0]
+    track.years = [first, *(lower_of(each, first) for each in track.years[1:])]
+    track.now = total_of([(1, each) for each in track.years])
+
+
+def _cost_cap(track: _TrackLines, step: calc.CostCap) -> None:
+    taken = track.form.answered_yen(step.minus_question)
+    if taken:
+        track.now = lower_of(track.now, lowered(track.cost, Fraction(taken)))
+
+
+def _sub_limit(track: _TrackLines, step: calc.SubLimit) -> None:
+    main = track.pooled(step.main_categories)
+    own = track.pooled(step.categories)
+    track.cost = total_of([(1, main), (1, own)])
+    paid = multiplied(main, step.rate)
+    most = capped(multiplied(paid, step.share / (1 - step.share)), Fraction(step.at_most))
+    track.now = total_of([(1, paid), (1, lower_of(multiplied(own, step.rate), most))])
+
+
+_LINES: dict[type, Callable[[_TrackLines, calc.Step], None]] = {
+    calc.Pool: _pool,
+    calc.AddPool: _add_pool,
+    calc.MinusAnswer: _minus_answer,
+    calc.Rate: _rate,
+    calc.Tiers: _tiers,
+    calc.RoundDown: _round_down,
+    calc.Cap: _cap,
+    calc.Minimum: _minimum,
+    calc.EachYear: _each_year,
+    calc.RunningCap: _running_cap,
+    calc.FirstYearCap: _first_year_cap,
+    calc.CostCap: _cost_cap,
+    calc.SubLimit: _sub_limit,
+}  # pyright: ignore[reportAssignmentType]
