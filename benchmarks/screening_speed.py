@@ -1,0 +1,156 @@
+"""Measure screening, the next question and the search, on the real catalog and on a huge one.
+
+    python -m benchmarks.screening_speed [ROUNDS]
+
+Prints the best of several rounds against each goal. The bare evaluation of the same conditions,
+without reasons and open questions, is the limit that screening cannot beat. Exits with 1 when a
+goal is missed.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.catalog_build.assemble import assemble
+from models.catalog_build.findings import check_catalog
+from models.judgement.evaluation import Situation, evaluate
+from models.judgement.screening import screen
+from models.planning.next_question import next_question
+from models.stores.catalog_search import CatalogSearch
+from models.values.conditions import Leaf, Not
+from tests.scenario_file import read_scenarios
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from models.values.catalog import Catalog, Entry
+    from models.values.conditions import Condition
+    from models.values.consultation import Consultation
+
+CATALOG = Path(__file__).parent.parent / "resources" / "catalog"
+HUGE = 20_000
+PER_ENTRIES = 12
+# What people type, key by key, with what they paste from PDFs and what is not there at all.
+TYPED = [
+    "補", "補助", "補助金", "じぎょう", "事業承継", "M&A 廃業", "強靱化", "⽀援", "ものづくり",
+    "03-3501", "IT", "存在しない言葉", "2/3", "中小企業 設備 販路",
+]  # fmt: skip
+
+Row = tuple[str, float, float | None]
+
+
+def best(rounds: int, work: Callable[[], object]) -> float:
+    """Return the milliseconds of the fastest round; processor time, for others run here too."""
+    fastest = float("inf")
+    for _ in range(rounds):
+        started = time.process_time()
+        work()
+        fastest = min(fastest, time.process_time() - started)
+    return fastest * 1000
+
+
+def bare(catalog: Catalog, consultations: Sequence[Consultation]) -> None:
+    """Evaluate every condition that screening evaluates, and nothing else."""
+    for consultation in consultations:
+        situation = Situation(catalog, consultation.answers)
+        for entry in catalog.entries.values():
+            if entry.hard is not None:
+                evaluate(entry.hard, situation)
+            for leaf in entry.soft:
+                evaluate(leaf, situation)
+            for offer in entry.offers:
+                if offer.trigger is not None:
+                    evaluate(offer.trigger, situation)
+
+
+def huge_catalog(catalog: Catalog) -> Catalog:
+    """Return a catalog of many programs, none of which shares a condition with another."""
+    entries: dict[str, Entry] = {}
+    real = tuple(catalog.entries.values())
+    for number in range(HUGE):
+        entry = real[number % len(real)]
+        entries[f"{entry.id}-{number}"] = replace(
+            entry,
+            id=f"{entry.id}-{number}",
+            official_name=f"{entry.official_name} 第{number}号",
+            short_name=f"{entry.short_name} {number}",
+            hard=None if entry.hard is None else _own(entry.hard),
+            soft=tuple(replace(leaf) for leaf in entry.soft),
+            offers=tuple(
+                replace(o, trigger=None if o.trigger is None else _own(o.trigger))
+                for o in entry.offers
+            ),
+        )
+    return replace(catalog, entries=entries)
+
+
+def _own(condition: Condition) -> Condition:
+    if isinstance(condition, Leaf):
+        return replace(condition)
+    if isinstance(condition, Not):
+        return Not(_own(condition.part))
+    return type(condition)(tuple(_own(part) for part in condition.parts))
+
+
+def measure(rounds: int) -> list[Row]:
+    """Return what was measured, in ms, with its goal."""
+    catalog = assemble(check_catalog(CATALOG).draft)
+    consultations = [case.consultation for case in read_scenarios()]
+    visits = len(consultations)
+    share = PER_ENTRIES / len(catalog.entries) / visits
+    rows: list[Row] = [
+        (
+            f"bare evaluation, per {PER_ENTRIES} entries (the limit)",
+            share * best(rounds, lambda: bare(catalog, consultations)),
+            None,
+        ),
+        (
+            f"screening with reasons, per {PER_ENTRIES} entries",
+            share * best(rounds, lambda: [screen(catalog, c.answers) for c in consultations]),
+            0.15,
+        ),
+        (
+            "next question with screening, mean",
+            best(rounds, lambda: [next_question(catalog, c) for c in consultations]) / visits,
+            1.0,
+        ),
+    ]
+    search = CatalogSearch(catalog)
+    rows.append(("search, slowest of the words", _slowest(rounds, search), 5.0))
+    huge = huge_catalog(catalog)
+    some = consultations[:: max(1, visits // 3)]
+    rows.append(
+        (
+            f"screening {HUGE:,} programs",
+            best(2, lambda: [screen(huge, c.answers) for c in some]) / len(some),
+            1000.0,
+        )
+    )
+    rows.append(("building its search", best(1, lambda: CatalogSearch(huge)), None))
+    rows.append((f"search in {HUGE:,}, per keystroke", _slowest(rounds, CatalogSearch(huge)), 10.0))
+    return rows
+
+
+def _slowest(rounds: int, search: CatalogSearch) -> float:
+    keystrokes = dict.fromkeys(words[:end] for words in TYPED for end in range(1, len(words) + 1))
+    return max(best(3 * rounds, lambda typed=typed: search.find(typed)) for typed in keystrokes)
+
+
+def main(rounds: int) -> int:
+    rows = measure(rounds)
+    missed = False
+    print(f"{'':52} {'measured':>10} {'goal':>10}")
+    for name, measured, goal in rows:
+        late = goal is not None and measured >= goal
+        missed = missed or late
+        wanted = "" if goal is None else f"< {goal:g} ms"
+        print(f"{name:52} {measured:7.3f} ms {wanted:>10} {'MISSED' if late else ''}".rstrip())
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 7))
