@@ -42,8 +42,6 @@ _INDENT_EM = 1.6
 """Width of the mark before an item, in characters."""
 _FACT_LABEL_SHARE = 0.5
 _COLUMN_GAP = 16.0
-_OPTIONAL_UNTIL = 5
-"""From this tightness on, optional texts are left out."""
 _REPEATED_UNTIL = 5
 """From this tightness on, what each program says already is not said again for all of them."""
 _LOW_BARS_FROM = 6
@@ -185,8 +183,6 @@ class BlockSetter:
     def _text(self, block: TextBlock) -> list[Piece]:
         style = self._style(block.weight)
         tightness = self._tightness or 0
-        if block.optional and tightness >= _OPTIONAL_UNTIL:
-            return []
         if block.weight is Weight.STRONG:
             # A strong line heads what follows it, and never closes a page.
             return [replace(p, keep_next=True) for p in self._paragraph(block.text, style)]

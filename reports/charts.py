@@ -166,7 +166,7 @@ class _Measures:
 
     @property
     def bar_height(self) -> float:
-        return self.size * (1.35 if self.low_bars else 1.6)
+        return self.size * (1.3 if self.low_bars else 1.6)
 
     @property
     def line(self) -> float:
@@ -174,7 +174,7 @@ class _Measures:
 
     @property
     def gap(self) -> float:
-        return self.size * (0.4 if self.low_bars else 0.7)
+        return self.size * (0.35 if self.low_bars else 0.7)
 
     @property
     def key_gap(self) -> float:

@@ -51,8 +51,6 @@ class TextBlock:
     weight: Weight = Weight.BODY
     most_lines: int | None = None
     rest: str = ""
-    optional: bool = False
-    """The layout may leave it out where it gets tight."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def comparison_sections(given: SheetInput, shown: list[Screening]) -> tuple[Sect
     if left_out:
         blocks.append(TextBlock(ELSEWHERE.format(n=left_out), Weight.SMALL))
     if paid_later := given.text("sheet_paid_later"):
-        blocks.append(TextBlock(paid_later, Weight.SMALL, optional=True))
+        blocks.append(TextBlock(paid_later, Weight.SMALL))
     stages = {given.catalog.entries[part.entry].stage for w in compared.ways for part in w.parts}
     return (Section("くらべると（消費税こみ）", tuple(blocks), frozenset(stages), whole=True),)
 

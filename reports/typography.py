@@ -66,11 +66,11 @@ OWNER = Typography(
     small=TextStyle(Face.TEXT, 12, 18),
     footer=TextStyle(Face.TEXT, 8.5, 12.5),
     margin_x=54,
-    margin_top=42,
+    margin_top=36,
     margin_bottom=30,
-    section_gap=15,
+    section_gap=13.5,
     block_gap=6.5,
-    item_gap=4.5,
+    item_gap=4,
     writing_line=26,
 )
 ADVISOR = Typography(
