@@ -9,12 +9,13 @@ from models.judgement.evaluation import Situation
 from models.judgement.screening import screen_entry
 from models.judgement.subsidy_amount import subsidy_amount
 from models.planning.allocation import allocate
+from models.planning.cash_plan import paid_in_all, peak_advance
 from models.planning.plan_frames import takes
 from models.values.consultation import Scenario
 from models.values.results import SimulationResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from models.values.catalog import Catalog, Entry
     from models.values.consultation import Consultation, Expense
@@ -51,20 +52,6 @@ def simulate_scenario(
         _result(situation, scenario.name, entry, expenses, share)
         for entry, share in zip(entries, shares, strict=True)
     ]
-
-
-def paid_in_all(expenses: Iterable[Expense]) -> int:
-    """Return what is paid for the expenses in yen, consumption tax in."""
-    return sum(expense.paid for expense in expenses)
-
-
-def peak_advance(expenses: Sequence[Expense]) -> int:
-    """Return the most (yen) that has been paid out at any month end before the subsidy arrives.
-
-    The subsidy comes after completion (精算払い), months after the last payment: by then every
-    expense has been paid, whatever the months are.
-    """
-    return paid_in_all(expenses)
 
 
 def _result(
