@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.values.problems import UserFacingError
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from models.stores.consultation_store import ConsultationStore, ConsultationSummary
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
+    from models.values.edits import Edit
     from models.values.office import Office
     from models.values.questions import Question
     from models.values.results import Comparison, NextQuestion, Screening, SimulationResult
@@ -61,6 +62,13 @@ class ConsultationSession(QObject):
         self.consultation: Consultation | None = None
         self.consultation_id: int | None = None
         self._derived: dict[str, tuple[Any, Any]] = {}
+        # Changes are written in the same turn of the event loop, once the new figures are painted:
+        # a slow disk does not delay what the user sees.
+        self._unwritten: list[tuple[int, Consultation, Edit]] = []
+        self._write_soon = QTimer(self)
+        self._write_soon.setSingleShot(True)
+        self._write_soon.setInterval(0)
+        self._write_soon.timeout.connect(self.flush)
 
     # ------------------------------------------------------------ what it works with
 
@@ -95,27 +103,32 @@ class ConsultationSession(QObject):
 
     def summaries(self) -> tuple[ConsultationSummary, ...]:
         """Return the stored consultations, the last changed first."""
+        self.flush()
         return self.store.list()
 
     def start_new(self, consultation: Consultation) -> None:
         """Store a new consultation and hold it."""
         if self._refused():
             return
+        self.flush()
         self._hold(self.store.create(consultation), consultation)
         self.list_changed.emit()
 
     def open(self, consultation_id: int) -> None:
         """Hold a stored consultation."""
+        self.flush()
         self._hold(consultation_id, self.store.load(consultation_id, self.catalog))
 
     def close(self) -> None:
         """Hold no consultation."""
+        self.flush()
         self._hold(None, None)
 
     def duplicate(self, consultation_id: int) -> None:
         """Store a copy of a consultation as a visit of today, and hold it."""
         if self._refused():
             return
+        self.flush()
         earlier = self.store.load(consultation_id, self.catalog)
         today = replace(earlier, consulted_on=self.clock().date().isoformat(), notes="")
         self._hold(self.store.create(today), today)
@@ -126,6 +139,7 @@ class ConsultationSession(QObject):
         """Take a consultation out of the store."""
         if self._refused():
             return
+        self.flush()
         self.store.delete(consultation_id)
         if consultation_id == self.consultation_id:
             self.close()
@@ -135,7 +149,7 @@ class ConsultationSession(QObject):
     # ------------------------------------------------------------ changes
 
     def change(self, new: Consultation, label: str) -> None:
-        """Hold a changed consultation and store it at once, as one undo step."""
+        """Hold a changed consultation and store it, as one undo step."""
         before, held_id = self.consultation, self.consultation_id
         from models.values.edits import edit_between  # noqa: PLC0415 - not for the first paint
 
@@ -148,15 +162,22 @@ class ConsultationSession(QObject):
             self.consultation_changed.emit()  # the page shows again what is really held
             return
         self.consultation = new
-        try:
-            self.store.commit(held_id, new, edit)
-        except UserFacingError as error:
-            # What was typed stays in the window; the next change stores all of it.
-            self.consultation_changed.emit()
-            self.trouble_met.emit(error)
-            return
+        self._unwritten.append((held_id, new, edit))
+        self._write_soon.start()
         self.consultation_changed.emit()
         self.message_posted.emit(label, True)
+
+    def flush(self) -> None:
+        """Write the changes that are not on the disk yet."""
+        self._write_soon.stop()
+        while self._unwritten:
+            held_id, changed, edit = self._unwritten.pop(0)
+            try:
+                self.store.commit(held_id, changed, edit)
+            except UserFacingError as error:
+                # What was typed stays in the window; the next change stores all of it.
+                self._unwritten.clear()
+                self.trouble_met.emit(error)
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -169,6 +190,7 @@ class ConsultationSession(QObject):
     def _step_through_history(self, direction: str, done: str, nothing: str) -> None:
         if self.consultation_id is None or self._refused():
             return
+        self.flush()
         step = self.store.undo if direction == "undo" else self.store.redo
         found = step(self.consultation_id, self.catalog)
         if found is None:
@@ -180,6 +202,7 @@ class ConsultationSession(QObject):
 
     def release(self) -> None:
         """Close the store, so that another program may write."""
+        self.flush()
         if self._store is not None:
             self._store.close()
             self._store = None

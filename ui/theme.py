@@ -68,6 +68,9 @@ class Theme(QObject):
         super().__init__(parent)
         self._tokens = read_tokens(scheme)
         self._percent = MIN_PERCENT
+        # A page of cells asks for these some hundred times in one paint.
+        self._colors: dict[Role, QColor] = {}
+        self._fonts: dict[TextStyle, QFont] = {}
 
     @property
     def percent(self) -> int:
@@ -76,7 +79,9 @@ class Theme(QObject):
 
     def color(self, role: Role) -> QColor:
         """Return the colour of a role."""
-        return QColor(self._tokens[role.value])
+        if role not in self._colors:
+            self._colors[role] = QColor(self._tokens[role.value])
+        return self._colors[role]
 
     def hex(self, role: Role) -> str:
         """Return the colour of a role as `#RRGGBB`, for rich text."""
@@ -88,11 +93,13 @@ class Theme(QObject):
 
     def font(self, style: TextStyle) -> QFont:
         """Return the font of a kind of text at the present zoom."""
-        points, bold, figures = style.value
-        font = QFont(FIGURE_FAMILIES if figures else TEXT_FAMILIES)
-        font.setPointSizeF(points * self._percent / 100)
-        font.setBold(bold)
-        return font
+        if style not in self._fonts:
+            points, bold, figures = style.value
+            font = QFont(FIGURE_FAMILIES if figures else TEXT_FAMILIES)
+            font.setPointSizeF(points * self._percent / 100)
+            font.setBold(bold)
+            self._fonts[style] = font
+        return self._fonts[style]
 
     def apply(self) -> None:
         """Give the application its font, palette and stylesheet."""
@@ -109,6 +116,7 @@ class Theme(QObject):
         if percent == self._percent:
             return
         self._percent = percent
+        self._fonts.clear()
         self.apply()
         self.changed.emit()
 

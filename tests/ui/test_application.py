@@ -107,5 +107,6 @@ def test_a_change_that_cannot_be_stored_stays_in_the_window(open_window, monkeyp
     monkeypatch.setattr(type(opened.session.store), "commit", full)
     changed = Consultation(consulted_on="2020-11-17", title="第1回")
     opened.session.change(changed, "件名を書きました")
+    opened.session.flush()
     assert opened.session.consultation == changed
     assert "空きを作ってください" in opened.ask.told[0]

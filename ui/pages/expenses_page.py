@@ -37,7 +37,7 @@ class ExpensesPage(PageBase):
         self._held_id: int | None = None
         self._parked: dict[int, list[ExpenseRow]] = {}
         self._typing = Typing.of(desk.session.catalog, None)
-        self.model = ExpenseModel(desk.theme, self._typing)
+        self.model = ExpenseModel(self._typing)
         self.table = ExpenseTable(desk.theme, self.model, self._typing)
         self._build()
         self._connect()

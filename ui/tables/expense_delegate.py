@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.tables.expense_model import FIGURE_COLUMNS, PROBLEM_ROLE, ExpenseModel
+from ui.tables.expense_model import FIGURE_COLUMNS, ExpenseModel
 from ui.tables.expense_rows import Column, Typing
 from ui.theme import Role, TextStyle, Theme
 from ui.widgets.icon import paint_icon
@@ -38,6 +38,8 @@ TAX_OPTIONS = tuple(
     }.items()
 )
 SIDE = 8
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class CellChooser(SuggestField):
@@ -127,34 +129,31 @@ class ExpenseDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the text; a sign, not only a colour, marks what cannot be read."""
-        theme, box = self._theme, QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        painter.save()
-        background = index.data(Qt.ItemDataRole.BackgroundRole)
+        model = index.model()
+        if not isinstance(model, ExpenseModel):
+            return
+        theme, column = self._theme, Column(index.column())
+        cell = model.cell(index.row(), column)
+        box, state = QRectF(option.rect), option.state  # type: ignore[attr-defined]
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, theme.color(Role.ACCENT_SOFT))
-        elif background is not None:
-            painter.fillRect(box, background)
+        elif cell.problem:
+            painter.fillRect(box, theme.color(Role.NEGATIVE_SOFT))
         room = box.adjusted(SIDE, 0, -SIDE, 0)
-        if index.data(PROBLEM_ROLE):
+        if cell.problem:
             size = theme.px(15)
             sign = QRectF(box.x() + 5, box.center().y() - size / 2, size, size)
             paint_icon(painter, "warning", sign, theme.color(Role.NEGATIVE))
             room.setLeft(sign.right() + 4)
-        painter.setFont(index.data(Qt.ItemDataRole.FontRole) or theme.font(TextStyle.BODY))
-        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
-        text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        shown = painter.fontMetrics().elidedText(
-            text, Qt.TextElideMode.ElideRight, int(room.width())
-        )
-        painter.drawText(room, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+        is_figure = column in FIGURE_COLUMNS
+        painter.setFont(theme.font(TextStyle.FIGURE if is_figure else TextStyle.BODY))
+        painter.setPen(theme.color(cell.ink))
+        end = Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(cell.text, end, int(room.width()))
+        painter.drawText(room, RIGHT if is_figure else LEFT, shown)
         if state & QStyle.StateFlag.State_HasFocus:
-            pen = painter.pen()
-            pen.setColor(theme.color(Role.ACCENT))
-            pen.setWidth(2)
-            painter.setPen(pen)
+            painter.setPen(QPen(theme.color(Role.ACCENT), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
-        painter.restore()
 
     def _preview(self, place: QPersistentModelIndex, text: str) -> None:
         model = place.model()

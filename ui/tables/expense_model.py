@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -16,18 +17,25 @@ from ui.tables.expense_rows import (
     expenses_of,
     merged,
 )
-from ui.theme import Role, TextStyle
+from ui.theme import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from models.values.consultation import Expense
-    from ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-PROBLEM_ROLE = Qt.ItemDataRole.UserRole
 FIGURE_COLUMNS = {Column.AMOUNT}
 FIRST_HINT = "＋ 内容を入れる"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is painted: the text, the role of its colour, and why it cannot be read."""
+
+    text: str
+    ink: Role
+    problem: str = ""
 
 
 class ExpenseModel(QAbstractTableModel):
@@ -40,9 +48,8 @@ class ExpenseModel(QAbstractTableModel):
     texts_changed = Signal()
     """Something that does not count yet was typed or removed."""
 
-    def __init__(self, theme: Theme, typing: Typing) -> None:
+    def __init__(self, typing: Typing) -> None:
         super().__init__()
-        self._theme = theme
         self._typing = typing
         self.rows: list[ExpenseRow] = []
 
@@ -79,6 +86,8 @@ class ExpenseModel(QAbstractTableModel):
         """Return (row from 1, name of the column, reason) of everything that does not count."""
         found: list[tuple[int, str, str]] = []
         for place, one in enumerate(self.rows, start=1):
+            if one.expense is not None and not one.refused:
+                continue
             found += [(place, NAMES[c], reason) for c, (_, reason) in sorted(one.refused.items())]
             if one.expense is None:
                 found += [(place, NAMES[c], f"{NAMES[c]}がまだです。") for c in one.missing()]
@@ -206,40 +215,28 @@ class ExpenseModel(QAbstractTableModel):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return text, font, colour, alignment and the problem of a cell."""
-        one, column = self.row_at(index.row()), Column(index.column())
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
-            text = one.text(column, self._typing)
-            is_hint = not text and column is Column.LABEL and index.row() == len(self.rows)
-            return FIRST_HINT if is_hint and role == Qt.ItemDataRole.DisplayRole else text
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = (
-                Qt.AlignmentFlag.AlignRight
-                if column in FIGURE_COLUMNS
-                else Qt.AlignmentFlag.AlignLeft
-            )
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.FontRole and column in FIGURE_COLUMNS:
-            return self._theme.font(TextStyle.FIGURE)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return self._ink(index, one, column)
-        if role == Qt.ItemDataRole.BackgroundRole and column in one.refused:
-            return self._theme.color(Role.NEGATIVE_SOFT)
-        if role == PROBLEM_ROLE:
-            return one.problem(column)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            text = one.text(column, self._typing) or "空"
-            return f"{NAMES[column]} {text} {one.problem(column)}".strip()
-        return None
-
-    def _ink(self, index: Index, one: ExpenseRow, column: Column) -> Any:
+    def cell(self, place: int, column: Column) -> Cell:
+        """Return what is painted in a cell."""
+        one = self.row_at(place)
+        text = one.text(column, self._typing)
         if column in one.refused:
-            return self._theme.color(Role.NEGATIVE)
+            return Cell(text, Role.NEGATIVE, one.problem(column))
+        if place == len(self.rows):
+            return Cell(FIRST_HINT if column is Column.LABEL else text, Role.QUIET)
         is_default = column in {Column.TAX, Column.YEAR} and one.values.get(column) is None
-        if index.row() == len(self.rows) or is_default:
-            return self._theme.color(Role.QUIET)
-        return self._theme.color(Role.INK)
+        return Cell(text, Role.QUIET if is_default else Role.INK)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the text of a cell, and its words for a screen reader."""
+        column = Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cell(index.row(), column).text
+        if role == Qt.ItemDataRole.EditRole:
+            return self.row_at(index.row()).text(column, self._typing)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            cell = self.cell(index.row(), column)
+            return f"{NAMES[column]} {cell.text or '空'} {cell.problem}".strip()
+        return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take what was typed into a cell."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from models.values.answer_check import line_problem
@@ -106,7 +107,7 @@ class ExpenseRow:
             }
         )
 
-    @property
+    @cached_property
     def expense(self) -> Expense | None:
         """The expense, once category and amount can be read."""
         amount, category = self.values.get(Column.AMOUNT), self.values.get(Column.CATEGORY)

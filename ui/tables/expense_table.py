@@ -171,7 +171,8 @@ class ExpenseTable(QTableView):
             self._after_enter(row)
         elif hint in {Hint.EditNextItem, Hint.EditPreviousItem}:
             self._after_tab(row, column, 1 if hint is Hint.EditNextItem else -1)
-        self._model.texts_changed.emit()
+        if hint is Hint.RevertModelCache:
+            self._model.texts_changed.emit()  # the figures go back to what is stored
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a new line of typing where the user clicks."""
