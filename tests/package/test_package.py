@@ -246,8 +246,13 @@ def test_its_files_are_those_that_are_needed(package):
     plugins = {name.rsplit("/", 1)[-1] for name in names if "/plugins/" in name}
     wanted = {"libqxcb.so", "libqoffscreen.so", "libcupsprintersupport.so"}
     assert plugins >= wanted | {"libibusplatforminputcontextplugin.so"}
-    fonts = {path.name for path in (ROOT / "resources" / "fonts").iterdir()}
-    assert {path.name for path in (package.inside / "resources" / "fonts").iterdir()} == fonts
+
+
+def test_it_holds_every_resource_but_the_catalogs_sources(package):
+    source = {path.relative_to(ROOT) for path in (ROOT / "resources").rglob("*") if path.is_file()}
+    wanted = {path for path in source if path.parts[1] != "catalog"}
+    shipped = (package.inside / "resources").rglob("*")
+    assert {path.relative_to(package.inside) for path in shipped if path.is_file()} == wanted
 
 
 def test_no_link_and_no_library_leads_nowhere(package):
