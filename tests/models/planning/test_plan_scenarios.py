@@ -1,0 +1,89 @@
+"""Every case of tests/scenarios/plans/ comes out as the file says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from models.planning.amount_curve import Lever
+from models.planning.best_combination import best_combination
+from models.planning.break_even import break_even, reach
+from tests.scenario_file import FOLDER, ScenarioCase, read_scenarios
+
+if TYPE_CHECKING:
+    from models.values.catalog import Catalog
+    from models.values.money import YenRange
+
+CASES = read_scenarios(FOLDER / "plans")
+
+
+def figure(amount: YenRange | None) -> Any:
+    if amount is None:
+        return None
+    return amount.low if amount.is_certain else [amount.low, amount.high]
+
+
+def check(expected: dict[str, Any], found: dict[str, Any]) -> None:
+    for name, value in expected.items():
+        assert found[name] == value, name
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+def test_plan_scenario(case: ScenarioCase, catalog: Catalog) -> None:
+    expect = dict(case.expect)
+    if "plan" in expect:
+        _check_plan(catalog, case, expect.pop("plan"))
+    if "break_even" in expect:
+        _check_break_even(catalog, case, expect.pop("break_even"))
+    if "reach" in expect:
+        _check_reach(catalog, case, expect.pop("reach"))
+    assert not expect, f"the scenario file expects something unknown: {expect}"
+
+
+def _check_plan(catalog: Catalog, case: ScenarioCase, expected: dict[str, Any]) -> None:
+    plan = best_combination(catalog, case.consultation)
+    assert plan.proven_optimal
+    reasons = {each.entry: each.reason.value for each in plan.left_out}
+    left_out = expected.pop("left_out", {})
+    assert {entry: reasons.get(entry) for entry in left_out} == left_out
+    check(
+        expected,
+        {
+            "total": figure(plan.total),
+            "if_confirmed": figure(plan.if_confirmed),
+            "frames": {frame.entry: list(frame.expenses) for frame in plan.frames},
+            "to_confirm": [list(pair) for pair in plan.unsaid_pairs],
+        },
+    )
+
+
+def _check_break_even(catalog: Catalog, case: ScenarioCase, expected: dict[str, Any]) -> None:
+    first, second = case.consultation.scenarios
+    lever = Lever(expected.pop("category"))
+    found = break_even(catalog, case.consultation, (first, second), lever)
+    assert found is not None
+    check(
+        expected,
+        {
+            "today": found.today,
+            "low": [[crossing.at, crossing.ahead.value] for crossing in found.low],
+            "high": [[crossing.at, crossing.ahead.value] for crossing in found.high],
+            "sentences": list(found.sentences),
+        },
+    )
+
+
+def _check_reach(catalog: Catalog, case: ScenarioCase, expected: dict[str, Any]) -> None:
+    (scenario,) = case.consultation.scenarios
+    lever = Lever(expected.pop("category"))
+    found = reach(catalog, case.consultation, scenario, lever)
+    assert found is not None
+    check(
+        expected,
+        {
+            "most": figure(found.most),
+            "most_from": found.most_from_low,
+            "missing": found.missing,
+        },
+    )
