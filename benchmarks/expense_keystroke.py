@@ -7,6 +7,8 @@ the field. "painted" is when the new figures stand on the screen, "stored" when 
 disk too, which happens in the same turn of the event loop and depends on the disk.
 """
 
+# ruff: noqa: E402 - the platform is chosen before Qt is imported
+
 from __future__ import annotations
 
 import os

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from ui.measures import HEADER_HEIGHT, RAIL_WIDTH, STATUS_HEIGHT, STEP_HEIGHT, STEPS_TOP
 from ui.steps import Step
 from ui.theme import Role, TextStyle, Theme
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 WINDOW_SIZE = (1280, 720)
-RAIL_WIDTH = 236
-STEPS_TOP, STEP_HEIGHT = 52, 38
-HEADER_HEIGHT, STATUS_HEIGHT = 50, 36
 
 
 class FirstFrame(QWidget):

@@ -37,7 +37,7 @@ class PdfPages:
 
     def _render(self, number: int, scale: float) -> QImage:
         page = self._document[number]
-        bitmap = page.render(scale=scale, prefer_bgrx=True)
+        bitmap = page.render(scale=scale, prefer_bgrx=True)  # pyright: ignore[reportArgumentType]
         image = QImage(
             bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
         ).copy()  # the buffer goes with the bitmap

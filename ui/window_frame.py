@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
-from ui.first_window import RAIL_WIDTH, STEPS_TOP
+from ui.measures import RAIL_WIDTH, STEPS_TOP
 from ui.theme import Role, TextStyle
 from ui.widgets.basics import (
     Badge,
@@ -17,6 +17,7 @@ from ui.widgets.basics import (
     column,
     make_button,
     make_rule,
+    named,
     row,
 )
 from ui.widgets.icon import paint_icon
@@ -116,13 +117,13 @@ class WindowFrame(QWidget):
         self.steps.set_low(self.height() < self._theme.px(LOW))
 
     def _build_rail(self) -> QWidget:
-        rail = QWidget(objectName="rail")
+        rail = named(QWidget(), "rail")
         rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = column(rail, gap=0)
         layout.addWidget(RailHead(self._theme))
         layout.addWidget(self.steps)
         layout.addSpacing(10)
-        inner = QWidget(objectName="rail")
+        inner = named(QWidget(), "rail")
         room = column(inner, gap=0)
         room.addWidget(self.next_panel)
         room.addStretch(1)
@@ -136,7 +137,7 @@ class WindowFrame(QWidget):
         return rail
 
     def _build_content(self) -> QWidget:
-        content = QWidget(objectName="content")
+        content = named(QWidget(), "content")
         content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         header = row(margins=HEADER_MARGINS, gap=16)
         header.addWidget(self.title)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +17,7 @@ from ui.theme import FIRST_FONTS, LATER_FONTS, Theme, load_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from models.values.catalog import Catalog
 
@@ -74,9 +74,7 @@ def theme(fonts) -> Theme:
 
 
 @pytest.fixture
-def open_window(
-    qtbot, theme: Theme, catalog: Catalog, tmp_path: Path
-) -> Callable[..., Opened]:
+def open_window(qtbot, theme: Theme, catalog: Catalog, tmp_path: Path) -> Callable[..., Opened]:
     """Return what opens a window on the store of this test; each window can be closed."""
 
     def open_one(with_catalog: Catalog = catalog, folder: Path = tmp_path) -> Opened:

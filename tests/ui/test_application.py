@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
 
 import pytest
 
 from models.catalog_build.compile import write_catalog
+from models.values.consultation import Consultation
 from models.values.problems import ExitCode, UserFacingError
 from models.values.resources import PROJECT_ROOT
-from tests.ui.conftest import FakeAsk
+from tests.ui.conftest import NOW, FakeAsk
 from ui.application import WindowGuard, complete_start
 from ui.commands.context import CommandContext
 from ui.first_window import FirstWindow
@@ -30,8 +30,7 @@ print(sorted(late & set(sys.modules)))
 def context(tmp_path, catalog):
     file = tmp_path / "catalog.sqlite"
     write_catalog(catalog, file)
-    now = datetime(2020, 11, 17, tzinfo=UTC)
-    return CommandContext(file, tmp_path / "相談", {}, lambda: now)
+    return CommandContext(file, tmp_path / "相談", {}, lambda: NOW)
 
 
 @pytest.fixture
@@ -74,17 +73,14 @@ def test_the_office_file_stands_beside_the_store(shell, theme, guard, context):
 
 
 def test_a_missing_catalog_is_told_and_ends_with_its_exit_code(shell, theme, guard, tmp_path):
-    broken = CommandContext(tmp_path / "ない.sqlite", tmp_path, {}, datetime.now)  # noqa: DTZ005
+    broken = CommandContext(tmp_path / "ない.sqlite", tmp_path, {}, lambda: NOW)
     complete_start(lambda: broken, theme, shell, guard)
     assert guard.exit_code == ExitCode.UNUSABLE_STORE
     assert guard.ask.told
 
 
 def test_a_fault_is_told_calmly_and_once(guard):
-    try:
-        raise ValueError("山田さんの秘密")
-    except ValueError as error:
-        guard.on_fault(type(error), error, error.__traceback__)
+    guard.on_fault(ValueError, ValueError("山田さんの秘密"), None)
     assert "申し訳ありません" in guard.ask.told[0]
     assert "山田さん" not in guard.ask.told[0]
 
@@ -96,8 +92,6 @@ def test_an_error_that_the_user_can_mend_is_told_in_its_own_words(guard):
 
 
 def test_a_change_that_cannot_be_stored_stays_in_the_window(open_window, monkeypatch):
-    from models.values.consultation import Consultation
-
     opened = open_window()
     opened.session.start_new(Consultation(consulted_on="2020-11-17"))
 

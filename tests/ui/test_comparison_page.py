@@ -3,6 +3,7 @@
 import pytest
 
 from models.values.consultation import Consultation
+from reports.charts import Text, comparison_bars, layout_chart
 from tests.ui.keys import Key, focused, press
 from tests.ui.test_verdicts_page import BUYER, LATHE
 from ui.steps import Step
@@ -57,10 +58,9 @@ def test_the_working_follows_a_change(opened, page):
 
 
 def test_the_chart_says_what_the_paper_says(opened, page):
-    from reports.charts import Text, comparison_bars, layout_chart
-
     comparison = opened.session.comparisons()[0]
-    paper = layout_chart(comparison_bars(comparison), 800.0, lambda text, size, _bold: len(text) * size)
+    bars = comparison_bars(comparison)
+    paper = layout_chart(bars, 800.0, lambda text, size, _bold: len(text) * size)
     assert sorted(page.charts[0].words()) == sorted(
         one.text for one in paper.primitives if isinstance(one, Text)
     )

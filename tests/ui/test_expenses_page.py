@@ -101,7 +101,11 @@ def test_half_typed_rows_wait_for_their_consultation(opened, page):
 
 
 def test_rows_are_pasted_as_one_step(opened, page):
-    paste("品名\t区分\t金額\t消費税\t支払月\nNC旋盤\t設備投資\t8,800,000\t税込\t2021-09\nチラシ\t販路\t11万\t\t\n")
+    paste(
+        "品名\t区分\t金額\t消費税\t支払月\n"
+        "NC旋盤\t設備投資\t8,800,000\t税込\t2021-09\n"
+        "チラシ\t販路\t11万\t\t\n"
+    )
     assert [line.amount for line in held(opened)] == [8_800_000, 110_000]
     assert held(opened)[0].pay_month == "2021-09"
     assert "2行貼り付けました" in opened.window.frame.status.message_text()
@@ -128,13 +132,8 @@ def test_pasted_cells_that_cannot_be_read_stay_visible(opened, page):
 
 
 def test_delete_empties_cells_and_control_delete_takes_rows_out(opened, page):
-    opened.session.change(
-        Consultation(
-            consulted_on="2020-11-17",
-            expenses=tuple(Expense("x", "equipment", 1, TaxMode.NONE, pay_month="2021-09") for _ in "ab"),
-        ),
-        "x",
-    )
+    line = Expense("x", "equipment", 1, TaxMode.NONE, pay_month="2021-09")
+    opened.session.change(Consultation(consulted_on="2020-11-17", expenses=(line, line)), "x")
     page.table.move_to(0, Column.PAY_MONTH)
     press(Key.Key_Delete)
     assert held(opened)[0].pay_month is None

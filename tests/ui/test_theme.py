@@ -35,7 +35,8 @@ def test_every_role_has_a_colour():
 
 def test_pages_name_no_colour():
     for file in resource_path("ui").rglob("*.py"):
-        found = re.findall(r"#[0-9A-Fa-f]{6}\b|Qt\.GlobalColor\.(?!transparent)", file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        found = re.findall(r"#[0-9A-Fa-f]{6}\b|Qt\.GlobalColor\.(?!transparent)", text)
         assert not found, file
 
 

@@ -40,9 +40,7 @@ def test_the_groups_hold_every_judged_entry(opened, page):
     assert [one.shape for one in heads] == ["○", "△", "×", "◇"]
     shown = {one.entry for one in lines(page)}
     expected = {
-        one.entry
-        for one in opened.session.screenings()
-        if one.verdict is not Verdict.INFORMATION
+        one.entry for one in opened.session.screenings() if one.verdict is not Verdict.INFORMATION
     }
     assert shown == expected
     assert sum(head.count for head in heads) == len(shown)
@@ -84,7 +82,8 @@ def test_the_open_reasons_follow_the_chosen_line(page):
 def test_a_missed_condition_is_told_with_its_distance(opened, page):
     large = {**BUYER, "applicant.regular_employees": 400, "applicant.stated_capital": 10**9}
     opened.session.change(Consultation(answers=large, consulted_on="2020-11-17"), "x")
-    reasons = [one.reason for one in lines(page) if one.shape == VERDICT_SHAPE[Verdict.NOT_ELIGIBLE]]
+    ruled_out = VERDICT_SHAPE[Verdict.NOT_ELIGIBLE]
+    reasons = [one.reason for one in lines(page) if one.shape == ruled_out]
     assert any("上限" in reason for reason in reasons)
 
 

@@ -12,7 +12,7 @@ from ui.page_base import PAGE_MARGIN, Desk, PageBase
 from ui.steps import Step
 from ui.tables.comparison_grid import ComparisonGrid
 from ui.theme import TextStyle
-from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, row
+from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, named, row
 from ui.widgets.chart_view import ChartView
 from ui.widgets.detail_pane import DetailPane, SideBySide
 
@@ -45,7 +45,7 @@ class ComparisonPage(PageBase):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll = scroll
-        inner = QWidget(objectName="pageBody")
+        inner = named(QWidget(), "pageBody")
         self._blocks = column(inner, margins=(PAGE_MARGIN, 14, PAGE_MARGIN, 24), gap=10)
         scroll.setWidget(inner)
         self._beside = SideBySide(desk.theme, scroll, self.pane)

@@ -13,7 +13,7 @@ from ui.tables.expense_model import ExpenseModel
 from ui.tables.expense_rows import NAMES, Column, ExpenseRow, Typing
 from ui.tables.expense_table import ExpenseTable
 from ui.theme import TextStyle
-from ui.widgets.basics import StyledLabel, column, row
+from ui.widgets.basics import StyledLabel, column, named, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from models.values.consultation import Consultation, Expense
 
-KEYS = "Tab 右へ　Enter 次の行へ　F2 直す　Delete 消す　Ctrl+Delete 行を消す　Ctrl+V 表計算ソフトから貼り付け"
+KEYS = (
+    "Tab 右へ　Enter 次の行へ　F2 直す　Delete 消す　Ctrl+Delete 行を消す"
+    "　Ctrl+V 表計算ソフトから貼り付け"
+)
 LOW = 470
 NOTHING_COVERS = "この費用を対象にする枠は、いまの答えでは見当たりません。"
 
@@ -52,7 +55,7 @@ class ExpensesPage(PageBase):
         self.hint = StyledLabel(theme, KEYS, TextStyle.SMALL, "quiet", wrap=True)
         layout.addWidget(self.reason)
         layout.addWidget(self.hint)
-        totals = QFrame(objectName="card")
+        totals = named(QFrame(), "card")
         inner = column(totals, margins=(18, 12, 18, 14), gap=8)
         line = row(gap=10)
         self.paid = StyledLabel(theme, "", TextStyle.FIGURE_LARGE)

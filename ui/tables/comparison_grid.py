@@ -59,7 +59,7 @@ class GridCell(QAbstractButton):
         return QSize(width + theme.px(18), max(height, theme.px(42)))
 
     def minimumSizeHint(self) -> QSize:
-        """A figure is never cut."""
+        """Return the same: a figure is never cut."""
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

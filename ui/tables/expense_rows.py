@@ -21,7 +21,7 @@ from ui.widgets.suggest_field import Suggestion, find, search_key
 from ui.wording import month_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from models.values.catalog import Catalog
 
@@ -170,21 +170,9 @@ class ExpenseRow:
     def shown_value(self, column: Column, categories: Sequence[Suggestion]) -> str:
         """Return the value of a cell in words."""
         value = self.values.get(column)
-        match column:
-            case Column.CATEGORY:
-                return next((one.label for one in categories if one.value == value), value or "")
-            case Column.AMOUNT:
-                return "" if value is None else f"{value:,}"
-            case Column.TAX:
-                return tax_words(value or TypedTax(TaxMode.INCLUDED, None))
-            case Column.PAY_MONTH:
-                return month_words(value)
-            case Column.YEAR:
-                return f"{value or 1}年目"
-            case Column.ESTIMATE:
-                return ESTIMATE_WORD if value else ""
-            case Column.LABEL:
-                return value or ""
+        if column is Column.CATEGORY:
+            return next((one.label for one in categories if one.value == value), value or "")
+        return _IN_WORDS[column](value)
 
 
 def tax_words(tax: TypedTax) -> str:
@@ -194,31 +182,32 @@ def tax_words(tax: TypedTax) -> str:
     return f"{word}{tax.rate_percent}%" if reduced else word
 
 
+_IN_WORDS: dict[Column, Callable[[Any], str]] = {
+    Column.LABEL: lambda value: value or "",
+    Column.AMOUNT: lambda value: "" if value is None else f"{value:,}",
+    Column.TAX: lambda value: tax_words(value or TypedTax(TaxMode.INCLUDED, None)),
+    Column.PAY_MONTH: month_words,
+    Column.YEAR: lambda value: f"{value or 1}年目",
+    Column.ESTIMATE: lambda value: ESTIMATE_WORD if value else "",
+}
+
+
 def read_cell(column: Column, text: str, typing: Typing) -> Any:
     """Return the value of a typed text, `None` for an empty cell, or `Refused`."""
     stripped = text.strip()
     if column is Column.ESTIMATE:
         return _estimate(stripped)
-    if not stripped:
-        return None
-    match column:
-        case Column.LABEL:
-            words = replace_radicals(" ".join(stripped.split()))
-            problem = line_problem(words)
-            return Refused(problem) if problem else words
-        case Column.CATEGORY:
-            return _category(stripped, typing.categories)
-        case Column.AMOUNT:
-            return parse_yen(stripped)
-        case Column.TAX:
-            return parse_tax(stripped)
-        case Column.PAY_MONTH:
-            return parse_month(stripped, typing.consulted_on)
-        case Column.YEAR:
-            return _year(stripped)
+    return _READERS[column](stripped, typing) if stripped else None
 
 
-def _category(text: str, categories: Sequence[Suggestion]) -> str | Refused:
+def _label(text: str, _typing: Typing) -> str | Refused:
+    words = replace_radicals(" ".join(text.split()))
+    problem = line_problem(words)
+    return Refused(problem) if problem else words
+
+
+def _category(text: str, typing: Typing) -> str | Refused:
+    categories = typing.categories
     exact = [one.value for one in categories if search_key(text) == search_key(one.label)]
     if exact:
         return exact[0]
@@ -234,12 +223,22 @@ def _category(text: str, categories: Sequence[Suggestion]) -> str | Refused:
     return Refused(f"「{text}」に合う区分がいくつもあります（{names}など）。")
 
 
-def _year(text: str) -> int | Refused:
+def _year(text: str, _typing: Typing) -> int | Refused:
     plain = unicodedata.normalize("NFKC", text).removesuffix("年目").removesuffix("年度")
     plain = plain.removesuffix("年").strip()
     if plain.isascii() and plain.isdigit() and 1 <= int(plain) <= MAX_YEAR:
         return int(plain)
     return Refused(f"年度は、事業の何年目かを 1 から {MAX_YEAR} の数字で入れてください。")
+
+
+_READERS: dict[Column, Callable[[str, Typing], Any]] = {
+    Column.LABEL: _label,
+    Column.CATEGORY: _category,
+    Column.AMOUNT: lambda text, _typing: parse_yen(text),
+    Column.TAX: lambda text, _typing: parse_tax(text),
+    Column.PAY_MONTH: lambda text, typing: parse_month(text, typing.consulted_on),
+    Column.YEAR: _year,
+}
 
 
 def _estimate(text: str) -> bool | Refused:
@@ -275,9 +274,7 @@ def merged(rows: Sequence[ExpenseRow], expenses: Sequence[Expense]) -> list[Expe
         by_place = dict(zip(replaced, new, strict=True))
         return [by_place.get(place, one) for place, one in enumerate(rows)]
     kept = [(place, one) for place, one in enumerate(rows) if place not in set(replaced)]
-    if replaced:
-        before = replaced[0]
-    else:
-        before = counting[start] if start < len(counting) else len(rows)
+    places = replaced or counting[start:]
+    before = places[0] if places else len(rows)
     head = [one for place, one in kept if place < before]
     return [*head, *new, *(one for place, one in kept if place >= before)]

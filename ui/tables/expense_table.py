@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -15,13 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui.tables.expense_delegate import ExpenseDelegate
-from ui.tables.expense_model import ExpenseModel
 from ui.tables.expense_rows import Column, Typing
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 
+    from ui.tables.expense_model import ExpenseModel
     from ui.theme import Theme
 
 WIDTHS = {
@@ -33,6 +38,7 @@ WIDTHS = {
     Column.ESTIMATE: 60,
 }
 NARROWEST_LABEL = 180
+Index = QModelIndex | QPersistentModelIndex
 Hint = QAbstractItemDelegate.EndEditHint
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -111,19 +117,19 @@ class ExpenseTable(QTableView):
         """Copy the chosen cells."""
         QGuiApplication.clipboard().setText(self._model.copied(self._chosen()))
 
+    def cut(self) -> None:
+        """Copy the chosen cells and empty them."""
+        self.copy()
+        self._model.clear_cells(self._chosen())
+
     # ------------------------------------------------------------ events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a spreadsheet does with the key."""
         key, row_column = event.key(), self.current_place()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.matches(QKeySequence.StandardKey.Cut):
-            self.copy()
-            self._model.clear_cells(self._chosen())
+        if self._is_clipboard_key(event):
+            pass
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self._delete(whole_rows=control)
         elif key in ENTER:
@@ -140,6 +146,19 @@ class ExpenseTable(QTableView):
             super().keyPressEvent(event)
             if event.text():
                 event.accept()  # Qt passes on the key that began an edit, and it would act twice
+
+    def _is_clipboard_key(self, event: QKeyEvent) -> bool:
+        """Copy, cut or paste, if the key says so; tell whether it did."""
+        actions = {
+            QKeySequence.StandardKey.Paste: self.paste,
+            QKeySequence.StandardKey.Copy: self.copy,
+            QKeySequence.StandardKey.Cut: self.cut,
+        }
+        for key, action in actions.items():
+            if event.matches(key):
+                action()
+                return True
+        return False
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Type into the cell also what an input method gives without composing it first."""
@@ -236,7 +255,7 @@ class ExpenseTable(QTableView):
         if index.column() == Column.ESTIMATE:
             self._switch_estimate(index.row())
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Remember where a line of typing began when the arrows move."""
         super().currentChanged(current, previous)
         if current.isValid() and previous.isValid() and current.row() != previous.row():

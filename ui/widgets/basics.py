@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 Layout = TypeVar("Layout", bound=QBoxLayout)
+Widget = TypeVar("Widget", bound=QWidget)
 
 
 class ElidedLabel(StyledLabel):
@@ -77,7 +78,7 @@ class Badge(QLabel):
         return QSize(hint.width() + self._theme.px(14), hint.height() + self._theme.px(5))
 
     def minimumSizeHint(self) -> QSize:
-        """A badge is never cut."""
+        """Return the same: a badge is never cut."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -97,6 +98,12 @@ def make_button(
 ) -> HintButton:
     """Return a button; `shortcut_hint` stands behind its word, where the key acts."""
     return HintButton(theme, text, look, icon=icon, hint=shortcut_hint)
+
+
+def named(widget: Widget, name: str) -> Widget:
+    """Return the widget under the name by which the stylesheet knows it."""
+    widget.setObjectName(name)
+    return widget
 
 
 def make_rule() -> QFrame:

@@ -50,7 +50,7 @@ class ChartView(QWidget):
         return QSize(LEAST_WIDTH * 2, math.ceil(self._chart.height))
 
     def minimumSizeHint(self) -> QSize:
-        """The chart can be narrow."""
+        """Return a narrow size."""
         return QSize(LEAST_WIDTH, math.ceil(self._chart.height))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -49,7 +49,7 @@ class HintButton(QPushButton):
         return QSize(self._content_width() + 2 * side, theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """A button is never cut."""
+        """Return the same: a button is never cut."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:

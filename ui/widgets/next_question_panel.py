@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, row
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from models.values.catalog import Catalog
     from models.values.results import NextQuestion
     from ui.theme import Theme

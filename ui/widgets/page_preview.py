@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.pdf_pages import PdfPages
 from ui.theme import Role
-from ui.widgets.basics import column
+from ui.widgets.basics import column, named
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -74,7 +74,7 @@ class PagePreview(QScrollArea):
         self.setAccessibleName("シートの見本")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        inner = QWidget(objectName="pageBody")
+        inner = named(QWidget(), "pageBody")
         self._layout = column(inner, margins=(MARGIN, 18, MARGIN, 24), gap=16)
         self._layout.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setWidget(inner)

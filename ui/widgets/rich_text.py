@@ -70,7 +70,8 @@ def _part(part: Part, theme: Theme) -> str:
         family = "'BIZ UDGothic'"
         return (
             '<table width="100%" cellspacing="0" cellpadding="3"><tr>'
-            f'<td style="font-weight:{weight}"><p style="line-height:135%">{_lines(part.text)}{source}</p></td>'
+            f'<td style="font-weight:{weight}">'
+            f'<p style="line-height:135%">{_lines(part.text)}{source}</p></td>'
             f'<td align="right" valign="top" style="font-family:{family}; font-weight:{weight};'
             f' white-space:nowrap">{escape(part.amount)}</td></tr></table>'
         )

@@ -20,7 +20,7 @@ from models.values.answer_check import line_problem
 from models.values.json_fields import day_problem, notes_problem
 from models.values.text import replace_radicals
 from ui.theme import TextStyle
-from ui.widgets.basics import StyledLabel, column, make_button
+from ui.widgets.basics import StyledLabel, column, make_button, named
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
@@ -63,7 +63,7 @@ class SheetChoices(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setObjectName("pageScroll")
-        inner = QWidget(objectName="pageBody")
+        inner = named(QWidget(), "pageBody")
         self._layout = column(inner, margins=(28, 16, 16, 16), gap=8)
         self._build_buttons()
         self._build_copies()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from ui.measures import STEP_HEIGHT
 from ui.steps import Step
 from ui.theme import Role, TextStyle, Theme
 from ui.widgets.basics import column
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QEnterEvent, QPaintEvent
 
-ROW_HEIGHT, LOW_ROW_HEIGHT = 38, 31
+LOW_ROW_HEIGHT = 31
 
 
 class StepButton(QAbstractButton):
@@ -28,7 +29,7 @@ class StepButton(QAbstractButton):
         self._theme = theme
         self._step = step
         self._mark = ""
-        self._height = ROW_HEIGHT
+        self._height = STEP_HEIGHT
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -46,7 +47,7 @@ class StepButton(QAbstractButton):
 
     def set_low(self, low: bool) -> None:
         """Take less height."""
-        self._height = LOW_ROW_HEIGHT if low else ROW_HEIGHT
+        self._height = LOW_ROW_HEIGHT if low else STEP_HEIGHT
         self.updateGeometry()
 
     def mark(self) -> str:

@@ -21,7 +21,7 @@ NARROWEST = 60
 class StyledLabel(QLabel):
     """A label that follows the zoom; with `wrap` it breaks lines and spaces them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a label is made of
         self,
         theme: Theme,
         text: str = "",
@@ -56,7 +56,7 @@ class StyledLabel(QLabel):
         self.style().polish(self)
 
     def hasHeightForWidth(self) -> bool:
-        """Wrapped text is higher where it is narrower."""
+        """Return whether the text wraps: it is higher where it is narrower."""
         return self._wraps
 
     def heightForWidth(self, width: int) -> int:
@@ -80,7 +80,7 @@ class StyledLabel(QLabel):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Wrapped text can be narrow."""
+        """Return a narrow size for wrapped text."""
         if not self._wraps:
             return super().minimumSizeHint()
         return QSize(NARROWEST, math.ceil(self._line_height()))
