@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 READ_ONLY_MESSAGE = "見るだけで開いています。変更は保存されません。"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestions:
+    """How many questions are worth asking: about what is in play (`None`: nothing is), and all."""
+
+    in_play: int | None
+    all: int
 
 
 class ConsultationSession(QObject):
@@ -235,16 +243,10 @@ class ConsultationSession(QObject):
         plain = replace(held, scenarios=())
         return self._once("results", held, lambda: simulate(self.catalog, plain))
 
-    def open_question_count(self) -> int:
-        """Return how many questions are still worth asking."""
-        from models.planning.next_question import open_question_counts  # noqa: PLC0415 - as above
-
+    def open_questions(self) -> OpenQuestions:
+        """Return how many questions are still worth asking, first those about what is in play."""
         held = self._held()
-        return self._once(
-            "open_count",
-            held,
-            lambda: len(open_question_counts(self.catalog, held, self.screenings())),
-        )
+        return self._once("open_count", held, lambda: self._count_open(held))
 
     def next_question(self) -> NextQuestion | None:
         """Return the question worth asking next."""
@@ -285,6 +287,17 @@ class ConsultationSession(QObject):
         from models.values.questions import AnswerRole  # noqa: PLC0415 - not for the first paint
 
         return self.catalog.question_for(AnswerRole.CLIENT_NAME)
+
+    def _count_open(self, held: Consultation) -> OpenQuestions:
+        from models.planning.next_question import open_question_counts  # noqa: PLC0415 - as above
+        from models.values.results import Verdict  # noqa: PLC0415 - as above
+
+        judged = {Verdict.LIKELY, Verdict.NEEDS_CONFIRMATION}
+        screenings = self.screenings()
+        in_play = {one.entry for one in screenings if one.in_play and one.verdict in judged}
+        counts = open_question_counts(self.catalog, held, screenings)
+        about = sum(not in_play.isdisjoint(entries) for entries in counts.values())
+        return OpenQuestions(about if in_play else None, len(counts))
 
     def _held(self) -> Consultation:
         if self.consultation is None:

@@ -19,6 +19,7 @@ from ui.window_marks import status_counts, step_marks
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
+    from models.values.conditions import AnswerValue
     from models.values.problems import UserFacingError
     from ui.page_base import Desk, PageBase
 
@@ -178,7 +179,7 @@ class MainWindow(QWidget):
         self.frame.status.show_message(error.message, can_undo=False)
         self._desk.ask.tell(self, error.message, error.advice)
 
-    def _on_next_panel_answered(self, question: str, value: object) -> None:
+    def _on_next_panel_answered(self, question: str, value: AnswerValue | None) -> None:
         held = self._session.consultation
         if held is not None:
             label = self._session.catalog.questions[question].label
@@ -213,8 +214,8 @@ class MainWindow(QWidget):
     def _show_step_state(self) -> None:
         self.frame.client.set_full_text(self._session.client_line())
         counts = status_counts(self._session)
-        left = 0 if counts is None else self._session.open_question_count()
-        self.frame.status.show_counts(counts, left)
+        found = None if counts is None else self._session.open_questions()
+        self.frame.status.show_counts(counts, found)
 
     def _show_step_marks(self) -> None:
         for step, mark in step_marks(self._session).items():

@@ -30,7 +30,8 @@ def step_marks(session: ConsultationSession) -> dict[Step, str]:
     held, counts = session.consultation, status_counts(session)
     if held is None or counts is None:
         return marks
-    left = session.open_question_count()
+    found = session.open_questions()
+    left = found.all if found.in_play is None else found.in_play
     marks[Step.APPLICANT] = f"あと{left}" if left else "✓"
     marks[Step.EXPENSES] = f"{len(held.expenses)}件" if held.expenses else ""
     likely, confirm, _ = counts.items()

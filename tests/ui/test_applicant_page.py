@@ -1,6 +1,7 @@
 """The questions, answered with one key each."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from models.values.consultation import Consultation
 from models.values.questions import AnswerRole, QuestionType
@@ -26,18 +27,23 @@ def answers(opened):
     return opened.session.consultation.answers
 
 
-def test_the_first_question_has_the_focus(page):
+def test_the_first_question_has_the_focus(opened, page, catalog):
+    name = catalog.question_for(AnswerRole.CLIENT_NAME)
+    opened.session.change(opened.session.consultation.with_answer(name.id, "山田"), "x")
+    opened.window.go_to(Step.APPLICANT)
     assert rows(page)[0].isAncestorOf(focused())
 
 
 def test_a_digit_answers_and_moves_on(opened, page):
-    one, two = [row for row in rows(page) if row.question.type is QuestionType.BOOLEAN][:2]
+    one = first_of(page, QuestionType.BOOLEAN)
     one.control.setFocus()
     press(Key.Key_1)
     assert answers(opened)[one.question.id] is True
-    assert two.isAncestorOf(focused())
+    after = rows(page)[rows(page).index(one) + 1]
+    assert after.isAncestorOf(focused())
+    one.control.setFocus()
     press(Key.Key_2)
-    assert answers(opened)[two.question.id] is False
+    assert answers(opened)[one.question.id] is False
 
 
 def test_later_is_an_answer_and_homework(opened, page):
@@ -147,16 +153,17 @@ def test_what_hangs_on_an_answer_appears_with_it(opened, page, catalog):
     assert child.id not in {row.question.id for row in rows(page)}
     page.focus_question(child.id)
     assert child.id in {
-        row.question.id for group in page.groups for row in group.rows.values() if not row.isHidden()
+        row.question.id
+        for group in page.groups
+        for row in group.rows.values()
+        if not row.isHidden()
     }
 
 
 def test_an_answered_group_folds_to_one_line_when_it_is_left(opened, page, catalog):
     group = page.groups[0]
     while True:
-        open_rows = [
-            row for row in group.visible_rows() if row.question.id not in answers(opened)
-        ]
+        open_rows = [row for row in group.visible_rows() if row.question.id not in answers(opened)]
         if not open_rows:
             break
         opened.session.change(
@@ -183,8 +190,6 @@ def test_undo_shows_the_answer_before(opened, page):
 
 
 def test_a_click_answers(opened, page, qtbot):
-    from PySide6.QtCore import Qt
-
     row = first_of(page, QuestionType.BOOLEAN)
     place = row.control.option_rect(1).center()
     qtbot.mouseClick(row.control, Qt.MouseButton.LeftButton, pos=place)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 from models.values.consultation import Consultation, Expense, TaxMode
 from models.values.questions import AnswerRole
 from tests.ui.keys import CTRL, Key, focused, press, write
+from ui.consultation_session import OpenQuestions
 from ui.steps import Step
+from ui.widgets.status_line import open_words
 
 
 def test_every_step_can_be_jumped_to(opened):
@@ -32,6 +34,23 @@ def test_the_bottom_line_counts(opened):
     text = opened.window.frame.status.counts_text()
     assert "○ 0件" in text
     assert "問で決まります" in text
+
+
+def test_the_bottom_line_counts_what_is_in_play_first(opened):
+    opened.window.page(Step.CONSULTATIONS).sample_button.click()
+    found = opened.session.open_questions()
+    assert 0 < found.in_play < found.all
+    text = opened.window.frame.status.counts_text()
+    assert f"あと{found.in_play}問で決まります（ほかの制度も見るなら {found.all}問）" in text
+    opened.window._on_follow_up_timeout()
+    assert opened.window.frame.steps.buttons[Step.APPLICANT].mark() == f"あと{found.in_play}"
+
+
+def test_the_words_for_open_questions():
+    assert open_words(OpenQuestions(None, 31)) == "あと31問で決まります"
+    assert open_words(OpenQuestions(3, 3)) == "あと3問で決まります"
+    assert open_words(OpenQuestions(0, 0)) == "答えはそろっています"
+    assert open_words(OpenQuestions(0, 9)) == "答えはそろっています（ほかの制度も見るなら 9問）"
 
 
 def test_a_digit_that_no_field_wants_answers_the_next_question(opened, qtbot, catalog):

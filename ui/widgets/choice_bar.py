@@ -93,11 +93,10 @@ class ChoiceBar(QWidget):
 
     def press_digit(self, event: QKeyEvent) -> bool:
         """Answer with the digit of an option; tell whether it was one."""
-        digit = event.key() - Qt.Key.Key_0
-        modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        if event.modifiers() & modifiers or not 1 <= digit <= min(MOST_KEYS, len(self._options)):
+        option = self._option_of(event)
+        if option is None:
             return False
-        self.choose(self._options[digit - 1].value)
+        self.choose(option.value)
         self.move_requested.emit(1)
         return True
 
@@ -179,6 +178,13 @@ class ChoiceBar(QWidget):
         painter.end()
 
     # ------------------------------------------------------------ private
+
+    def _option_of(self, event: QKeyEvent) -> Option | None:
+        digit = event.key() - Qt.Key.Key_0
+        modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        if event.modifiers() & modifiers or not 1 <= digit <= min(MOST_KEYS, len(self._options)):
+            return None
+        return self._options[digit - 1]
 
     def _is(self, option: Option) -> bool:
         # True == 1 in Python, but はい is not the number one.

@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from ui.measures import STATUS_HEIGHT
 from ui.theme import TextStyle
 from ui.widgets.basics import ElidedLabel, StyledLabel, make_button, row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ui.consultation_session import OpenQuestions
     from ui.theme import Theme
+
+
+def open_words(found: OpenQuestions) -> str:
+    """Say how many questions are left: about what is in play first, then about all the rest."""
+    left = found.all if found.in_play is None else found.in_play
+    words = f"あと{left}問で決まります" if left else "答えはそろっています"
+    return f"{words}（ほかの制度も見るなら {found.all}問）" if found.all > left else words
 
 
 class StatusLine(QWidget):
@@ -35,16 +44,15 @@ class StatusLine(QWidget):
         layout.addWidget(self._counts)
         layout.addWidget(self._message, 1)
         layout.addWidget(self._undo)
-        self.setMinimumHeight(theme.px(36))
+        self.setMinimumHeight(theme.px(STATUS_HEIGHT))
 
-    def show_counts(self, counts: Mapping[str, int] | None, open_questions: int) -> None:
+    def show_counts(self, counts: Mapping[str, int] | None, found: OpenQuestions | None) -> None:
         """Show how many entries carry each mark, and how many questions are open."""
-        if counts is None:
+        if counts is None or found is None:
             self._counts.setText("")
             return
         shapes = "　".join(f"{shape} {number}件" for shape, number in counts.items())
-        rest = f"あと{open_questions}問で決まります" if open_questions else "答えはそろっています"
-        self._counts.setText(f"{shapes}　・　{rest}")
+        self._counts.setText(f"{shapes}　・　{open_words(found)}")
 
     def show_message(self, text: str, *, can_undo: bool) -> None:
         """Tell what happened, in one line."""

@@ -57,7 +57,7 @@ class GroupHead(QAbstractButton):
         return QSize(300, self._theme.px(44))
 
     def minimumSizeHint(self) -> QSize:
-        """The line is cut where there is no room."""
+        """Return a narrow size: the line is cut where there is no room."""
         return QSize(120, self._theme.px(44))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -115,6 +115,7 @@ class TopicGroup(QWidget):
         self._consultation: Consultation | None = None
         self._visible: tuple[Question, ...] = ()
         self._revealed: set[str] = set()
+        self._is_shelved = False
         self.rows: dict[str, QuestionRow] = {}
         self.head = GroupHead(theme, topic.title)
         self.head.clicked.connect(self._on_head_clicked)
@@ -137,7 +138,7 @@ class TopicGroup(QWidget):
         self._visible = tuple(
             q for q in self._questions if q.id in answers or q.id in self._revealed or is_asked(q)
         )
-        self.setVisible(bool(self._visible))
+        self._show_or_hide()
         if self.rows:
             shown = {question.id for question in self._visible}
             for question_id, one in self.rows.items():
@@ -151,6 +152,21 @@ class TopicGroup(QWidget):
         bad = any(one.has_problem() for one in self.rows.values())
         return not bad and all(question.id in answers for question in self._visible)
 
+    @property
+    def topic(self) -> Topic:
+        """The topic of the questions."""
+        return self._topic
+
+    def has_questions(self) -> bool:
+        """Whether any of its questions is worth asking now."""
+        return bool(self._visible)
+
+    def set_shelved(self, shelved: bool) -> None:
+        """Put the whole group out of sight, or show it again."""
+        if shelved != self._is_shelved:
+            self._is_shelved = shelved
+            self._show_or_hide()
+
     def holds(self, question_id: str) -> bool:
         """Whether the question belongs to this topic."""
         return any(question.id == question_id for question in self._questions)
@@ -161,8 +177,9 @@ class TopicGroup(QWidget):
             self._revealed.add(question_id)
             shown = {*(question.id for question in self._visible), question_id}
             self._visible = tuple(q for q in self._questions if q.id in shown)
+        self._is_shelved = False
         self.show()
-        self.set_folded(False)  # noqa: FBT003 - one obvious flag
+        self.set_folded(False)
         self.rows[question_id].show()
         return self.rows[question_id]
 
@@ -181,6 +198,9 @@ class TopicGroup(QWidget):
         return [self.rows[question.id] for question in self._visible]
 
     # ------------------------------------------------------------ private
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(bool(self._visible) and not self._is_shelved)
 
     def _build_rows(self) -> None:
         shown = {question.id for question in self._visible}
