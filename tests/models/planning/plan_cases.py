@@ -13,7 +13,18 @@ from models.planning.best_combination import pair_relations
 from models.values import calculation as calc
 from models.values.catalog import Catalog, Entry, PairKind
 from models.values.consultation import Consultation, Expense, TaxMode
-from tests.models.planning.small_catalog import cap, catalog_of, entry, plain, rate
+from tests.models.planning.small_catalog import (
+    cap,
+    catalog_of,
+    count_question,
+    entry,
+    flag_question,
+    flagged,
+    plain,
+    rate,
+    tax_question,
+    yen_question,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +49,24 @@ def random_case(
         kind = "unconfirmed" if random.random() < 0.25 else "exclusive"
         rules.append((kind, [[f"f{number:02}"] for number in sorted(group)]))
     planned = tuple(_random_expense(random, names) for _ in range(expenses))
-    return catalog_of(entries, *rules, also=names), Consultation(expenses=planned)
+    questions = {
+        question.id: question
+        for question in (
+            yen_question("payout"),
+            count_question("members", 4),
+            flag_question("special"),
+            tax_question("tax"),
+        )
+    }
+    possible = {
+        "payout": random.randint(0, 3_000_000),
+        "members": random.randint(1, 4),
+        "special": random.random() < 0.5,
+        "tax": random.choice(("taxable", "exempt")),
+    }
+    answers = {name: value for name, value in possible.items() if random.random() < 0.7}
+    catalog = catalog_of(entries, *rules, also=names, questions=questions)
+    return catalog, Consultation(answers=answers, expenses=planned)
 
 
 def _random_expense(random: Random, names: Sequence[str]) -> Expense:
@@ -58,15 +86,15 @@ def _random_entry(random: Random, number: int, names: Sequence[str]) -> Entry:
     takes = random.sample(names, min(random.choice((1, 1, 2, 2, 3)), len(names)))
     share, most = random.choice(RATES), random.choice(CAPS)
     shape = random.random()
-    if shape < 0.6:
+    if shape < 0.5:
         return plain(name, takes, share, most)
-    if shape < 0.75:
+    if shape < 0.65:
         return plain(name, takes, share, most, most // random.choice((2, 5, 10)))
-    if shape < 0.85 and len(takes) > 1:
+    if shape < 0.75 and len(takes) > 1:
         steps = (calc.Pool(tuple(takes[:-1])), rate(share), calc.RoundDown(1), cap(most))
         top = (calc.Pool((takes[-1],)), rate(share), calc.RoundDown(1), cap(most))
         return entry(name, steps, takes=takes[:-1], top_up=top, top_up_takes=takes[-1:])
-    if shape < 0.95:
+    if shape < 0.85:
         inner = (calc.Pool(tuple(takes)), rate(share), calc.RoundDown(1), cap(most))
         last = (
             calc.RunningCap(most * 2, "term_limit")
@@ -74,8 +102,39 @@ def _random_entry(random: Random, number: int, names: Sequence[str]) -> Entry:
             else calc.FirstYearCap("first_year_limit")
         )
         return entry(name, (calc.EachYear(2, inner), last), takes=takes)
-    tiers = (calc.Tier(most // 2, Fraction(1)), calc.Tier(None, Fraction(share)))
-    return entry(name, (calc.Pool(tuple(takes)), calc.Tiers(tiers), cap(most)), takes=takes)
+    return _odd_entry(random, name, takes, share, most)
+
+
+def _odd_entry(random: Random, name: str, takes: Sequence[str], share: str, most: int) -> Entry:
+    """Return a frame with a step that few real frames have."""
+    pool, end = calc.Pool(tuple(takes)), (calc.RoundDown(1), cap(most))
+    tiers = calc.Tiers((calc.Tier(most // 2, Fraction(1)), calc.Tier(None, Fraction(share))))
+    rising = calc.Tiers((calc.Tier(most // 2, Fraction(1, 3)), calc.Tier(None, Fraction(share))))
+    ways = (calc.Reading("a", "", (rate(share),)), calc.Reading("b", "", (tiers,)))
+    only_then = calc.Reading("c", "", (rate("3/4"),), when=flagged("special"))
+    main, own = tuple(takes[:-1]), tuple(takes[-1:])
+    base: Sequence[calc.Step] = random.choice(
+        (
+            (pool, tiers, cap(most)),
+            (pool, rising, cap(most)),
+            (pool, rate("3/4"), calc.RoundDown(1), tiers, cap(most)),
+            (pool, calc.MinusAnswer("payout"), rate(share), *end),
+            (pool, rate(share), *end, calc.CostCap("payout", "insurance_limit")),
+            (pool, calc.Readings("N", ways), *end),
+            (pool, calc.Readings("N", (*ways, only_then)), *end, calc.Minimum(most // 3)),
+            (pool, rate(share), calc.RoundDown(1000), cap(most)),
+            (pool, rate(share), calc.CapPer("members", most // 3, most, "subsidy_max_limit")),
+            (pool, rate(share), *end, calc.ZeroWhen(flagged("special"), "large_lead")),
+            (calc.Pool(main), rate(share), calc.RoundDown(1), calc.AddPool(own), cap(most)),
+            (calc.Pool(main), rate(share), cap(most // 2), calc.AddPool(own), cap(most)),
+            (
+                calc.SubLimit(main, own, Fraction(share), Fraction(1, 4), most // 2, "year_limit"),
+                *end,
+            ),
+            (calc.Pool(tuple(takes), flagged("special")), rate(share), *end),
+        )
+    )
+    return entry(name, base, takes=takes)
 
 
 def exhaustive_best(

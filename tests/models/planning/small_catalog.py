@@ -15,7 +15,9 @@ from models.values.catalog import (
     PairKind,
     PairRule,
 )
+from models.values.conditions import Leaf, Operator
 from models.values.consultation import Consultation, Expense, TaxMode
+from models.values.questions import AnswerRole, Choice, Question, QuestionType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -123,6 +125,32 @@ def catalog_of(
             for kind, groups in rules
         ),
     )
+
+
+def yen_question(name: str) -> Question:
+    """Return a question for yen that counts as none while nobody has answered it."""
+    return Question(
+        name, "t", QuestionType.YEN, name, name, minimum=0, maximum=10**8, counts_as_when_unknown=0
+    )
+
+
+def count_question(name: str, most: int) -> Question:
+    return Question(name, "t", QuestionType.COUNT, name, name, minimum=1, maximum=most)
+
+
+def flag_question(name: str) -> Question:
+    return Question(name, "t", QuestionType.BOOLEAN, name, name)
+
+
+def tax_question(name: str) -> Question:
+    """Return the question whose answer lets consumption tax count into the high end."""
+    choices = (Choice("taxable", "課税"), Choice("exempt", "免税", tax_in=True))
+    role = AnswerRole.CONSUMPTION_TAX
+    return Question(name, "t", QuestionType.CHOICE, name, name, choices=choices, role=role)
+
+
+def flagged(name: str) -> Leaf:
+    return Leaf(name, name, Operator.IS, "", (True,))
 
 
 def visit(*expenses: tuple[str, int] | tuple[str, int, int], **answers: Any) -> Consultation:

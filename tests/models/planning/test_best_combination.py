@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, combinations
 from time import thread_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.judgement.costs import Costs
 from models.judgement.screening import screen
 from models.judgement.subsidy_amount import total_range
+from models.planning import descent, reach
 from models.planning.best_combination import (
     best_combination,
     pair_relations,
@@ -115,6 +117,20 @@ def test_it_is_what_trying_everything_finds(seed: int, expenses: int, frames: in
     if plan.runner_up is not None:
         assert plan.runner_up.low + plan.runner_up.difference == plan.total.low
         assert set(plan.runner_up.frames) != set(frames_by_rule)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6), expenses=st.integers(3, 7), frames=st.integers(2, 5))
+def test_remainders_with_prices_of_their_own_lose_nothing(
+    monkeypatch: pytest.MonkeyPatch, seed: int, expenses: int, frames: int
+) -> None:
+    monkeypatch.setattr(descent, "_NODES_BEFORE_NEW_PRICES", 1)
+    monkeypatch.setattr(descent, "_TOO_FEW_FOR_NEW_PRICES", 0)
+    monkeypatch.setattr(reach, "_MOST_SUMS", 2)
+    catalog, consultation = random_case(seed, expenses, frames, categories=2)
+    plan = best_combination(catalog, consultation)
+    assert plan.proven_optimal
+    assert plan.total.low == exhaustive_best(catalog, consultation)[0]
 
 
 @settings(max_examples=12)
@@ -303,7 +319,7 @@ def test_a_scenario_shares_expenses_as_well_as_possible(
 ) -> None:
     catalog, consultation = random_case(seed, expenses, frames, categories=1 + seed % 3)
     scenario = Scenario(tuple(catalog.entries), name="together")
-    results = simulate(catalog, Consultation(expenses=consultation.expenses, scenarios=(scenario,)))
+    results = simulate(catalog, replace(consultation, scenarios=(scenario,)))
     funded = [index for result in results for index in result.expenses]
     assert len(funded) == len(set(funded))
     for index, expense in enumerate(consultation.expenses):

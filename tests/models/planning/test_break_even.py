@@ -179,7 +179,7 @@ def test_between_the_bends_the_amount_follows_a_straight_line(seed: int) -> None
     catalog, consultation = random_case(seed, 4, 3, categories=3)
     each = catalog.entries[random.choice(sorted(catalog.entries))]
     lever = Lever(random.choice((*each.base_categories, *each.top_up_categories)))
-    curve = AmountCurve(catalog, each, {}, consultation.expenses, lever)
+    curve = AmountCurve(catalog, each, consultation.answers, consultation.expenses, lever)
     for _ in range(20):
         net = random.choice(curve.bends) + random.choice((-1, 0, 1, random.randint(0, 10**7)))
         if net >= 0:
