@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from models.stores.consultation_store import ConsultationStore, ConsultationSummary
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
-    from models.values.edits import Edit
     from models.values.office import Office
     from models.values.questions import Question
     from models.values.results import Comparison, NextQuestion, Screening, SimulationResult
@@ -72,7 +71,7 @@ class ConsultationSession(QObject):
         self._derived: dict[str, tuple[Any, Any]] = {}
         # Changes are written in the same turn of the event loop, once the new figures are painted:
         # a slow disk does not delay what the user sees.
-        self._unwritten: list[tuple[int, Consultation, Edit]] = []
+        self._unwritten: list[tuple[int, Consultation, Consultation, str]] = []
         self._write_soon = QTimer(self)
         self._write_soon.setSingleShot(True)
         self._write_soon.setInterval(0)
@@ -159,29 +158,30 @@ class ConsultationSession(QObject):
     def change(self, new: Consultation, label: str) -> None:
         """Hold a changed consultation and store it, as one undo step."""
         before, held_id = self.consultation, self.consultation_id
-        from models.values.edits import edit_between  # noqa: PLC0415 - not for the first paint
-
-        if before is None or held_id is None:
-            return
-        edit = edit_between(before, new, label)
-        if edit is None:
+        if before is None or held_id is None or new == before:
             return
         if self._refused():
             self.consultation_changed.emit()  # the page shows again what is really held
             return
         self.consultation = new
-        self._unwritten.append((held_id, new, edit))
+        self._unwritten.append((held_id, before, new, label))
         self._write_soon.start()
         self.consultation_changed.emit()
         self.message_posted.emit(label, True)
 
     def flush(self) -> None:
         """Write the changes that are not on the disk yet."""
+        if not self._unwritten:
+            return
+        from models.values.edits import edit_between  # noqa: PLC0415 - not for the first paint
+
         self._write_soon.stop()
         while self._unwritten:
-            held_id, changed, edit = self._unwritten.pop(0)
+            held_id, before, changed, label = self._unwritten.pop(0)
+            edit = edit_between(before, changed, label)
             try:
-                self.store.commit(held_id, changed, edit)
+                if edit is not None:
+                    self.store.commit(held_id, changed, edit)
             except UserFacingError as error:
                 # What was typed stays in the window; the next change stores all of it.
                 self._unwritten.clear()

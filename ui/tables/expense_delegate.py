@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.tables.expense_model import FIGURE_COLUMNS, ExpenseModel
+from ui.tables.expense_model import COLUMNS, FIGURE_COLUMNS, ExpenseModel
 from ui.tables.expense_rows import Column, Typing
 from ui.theme import Role, TextStyle, Theme
 from ui.widgets.icon import paint_icon
@@ -38,6 +38,7 @@ TAX_OPTIONS = tuple(
     }.items()
 )
 SIDE = 8
+SURELY_FITS = 10
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -132,7 +133,7 @@ class ExpenseDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, ExpenseModel):
             return
-        theme, column = self._theme, Column(index.column())
+        theme, column = self._theme, COLUMNS[index.column()]
         cell = model.cell(index.row(), column)
         box, state = QRectF(option.rect), option.state  # type: ignore[attr-defined]
         if state & QStyle.StateFlag.State_Selected:
@@ -148,8 +149,10 @@ class ExpenseDelegate(QStyledItemDelegate):
         is_figure = column in FIGURE_COLUMNS
         painter.setFont(theme.font(TextStyle.FIGURE if is_figure else TextStyle.BODY))
         painter.setPen(theme.color(cell.ink))
-        end = Qt.TextElideMode.ElideRight
-        shown = painter.fontMetrics().elidedText(cell.text, end, int(room.width()))
+        shown = cell.text
+        if column is Column.LABEL or len(shown) > SURELY_FITS:
+            end = Qt.TextElideMode.ElideRight
+            shown = painter.fontMetrics().elidedText(shown, end, int(room.width()))
         painter.drawText(room, RIGHT if is_figure else LEFT, shown)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.color(Role.ACCENT), 2))

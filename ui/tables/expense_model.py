@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 FIGURE_COLUMNS = {Column.AMOUNT}
+COLUMNS = tuple(Column)
+CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+EDITABLE = CHOOSABLE | Qt.ItemFlag.ItemIsEditable
 FIRST_HINT = "＋ 内容を入れる"
 
 
@@ -210,10 +213,7 @@ class ExpenseModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be typed into but the mark of a guess, which a key switches."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() != Column.ESTIMATE:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return CHOOSABLE if index.column() == Column.ESTIMATE else EDITABLE
 
     def cell(self, place: int, column: Column) -> Cell:
         """Return what is painted in a cell."""
@@ -228,7 +228,7 @@ class ExpenseModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text of a cell, and its words for a screen reader."""
-        column = Column(index.column())
+        column = COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self.cell(index.row(), column).text
         if role == Qt.ItemDataRole.EditRole:
