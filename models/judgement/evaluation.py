@@ -171,15 +171,16 @@ def distance_of(leaf: Leaf, situation: Situation) -> Distance | None:
 
 def missing_questions(leaf: Leaf, situation: Situation) -> tuple[str, ...]:
     """Return the questions whose answer (or finer answer) would settle an unknown leaf."""
-    missing = [leaf.subject] if situation.values.get(leaf.subject) is None else []
     limit = leaf.limit
+    unanswered = situation.values.get(leaf.subject) is None
+    if limit is None:
+        return (leaf.subject,) if unanswered else ()
+    missing = [leaf.subject] if unanswered else []
     if isinstance(limit, TableLimit):
         # Also when it is answered: a bare class of several rows needs a finer answer.
         if missing == [] or situation.values.get(limit.key_question) is None:
             missing.append(limit.key_question)
-    elif (
-        limit is not None and not isinstance(limit, FixedLimit) and not limits_of(limit, situation)
-    ):
+    elif not isinstance(limit, FixedLimit) and not limits_of(limit, situation):
         missing.append(limit.question)
     return tuple(missing)
 

@@ -6,7 +6,7 @@ all leaves.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.judgement.evaluation import distance_of, evaluate, missing_questions
 from models.values.conditions import AllOf, Leaf, Not, Operator
@@ -20,61 +20,71 @@ if TYPE_CHECKING:
 
 def reasons_for(condition: Condition, situation: Situation, *, hard: bool) -> tuple[Reason, ...]:
     """Return the leaves that decide the condition's truth now, in reading order."""
-    truth = evaluate(condition, situation)
-    return tuple(_reasons(condition, truth, situation, hard=hard, negated=False))
+    found: list[Reason] = []
+    _explain(condition, evaluate(condition, situation), _Asked(situation, hard, False), found)
+    return tuple(found)
 
 
-def _reasons(
-    condition: Condition, truth: Truth, situation: Situation, *, hard: bool, negated: bool
-) -> list[Reason]:
-    """Return the leaves that make the condition what it is; `truth` is its truth."""
+class _Asked(NamedTuple):
+    """What is explained: where, for which kind of condition, and whether inside a not."""
+
+    situation: Situation
+    hard: bool
+    negated: bool
+
+
+def _explain(condition: Condition, truth: Truth, asked: _Asked, found: list[Reason]) -> None:
+    """Add the leaves that make the condition what it is; `truth` is its truth."""
     if isinstance(condition, Leaf):
-        return _leaf_reasons(condition, truth, situation, hard=hard, negated=negated)
+        _explain_leaf(condition, truth, asked, found)
+        return
     if isinstance(condition, Not):
-        inner = negate(truth)
-        return _reasons(condition.part, inner, situation, hard=hard, negated=not negated)
-    explained = [
-        _reasons(part, truth, situation, hard=hard, negated=negated)
-        for part in condition.parts
-        if evaluate(part, situation) is truth
-    ]
+        inside = asked._replace(negated=not asked.negated)
+        _explain(condition.part, negate(truth), inside, found)
+        return
+    situation = asked.situation
+    if isinstance(condition, AllOf) or truth is Truth.NO:
+        for part in condition.parts:
+            if evaluate(part, situation) is truth:
+                _explain(part, truth, asked, found)
+        return
     # One alternative is enough to bring about yes, and the shortest one is what to ask for next.
-    if not isinstance(condition, AllOf) and truth is not Truth.NO:
-        return min(explained, key=len)
-    return [reason for reasons in explained for reason in reasons]
+    alternatives: list[list[Reason]] = []
+    for part in condition.parts:
+        if evaluate(part, situation) is truth:
+            alternatives.append([])
+            _explain(part, truth, asked, alternatives[-1])
+    found.extend(min(alternatives, key=len))
 
 
-def _leaf_reasons(
-    leaf: Leaf, truth: Truth, situation: Situation, *, hard: bool, negated: bool
-) -> list[Reason]:
+def _explain_leaf(leaf: Leaf, truth: Truth, asked: _Asked, found: list[Reason]) -> None:
+    situation = asked.situation
     if leaf.operator is Operator.HOLDS and truth is not Truth.YES:
-        inner = _fact_reasons(leaf.subject, truth, situation, hard=hard, negated=negated)
-        return [_with_source_of(leaf, reason) for reason in inner]
+        inner = _fact_reasons(leaf.subject, truth, asked)
+        found.extend([_with_source_of(leaf, reason) for reason in inner])
+        return
     missing = missing_questions(leaf, situation) if truth is Truth.UNKNOWN else ()
-    return [
+    found.append(
         Reason(
             leaf.id,
             leaf.sentence,
-            negate(truth) if negated else truth,
+            negate(truth) if asked.negated else truth,
             missing[0] if missing else leaf.subject,
             situation.values.get(leaf.subject),
             distance_of(leaf, situation) if truth is Truth.NO else None,
             leaf.source,
-            hard,
+            asked.hard,
         )
-    ]
+    )
 
 
-def _fact_reasons(
-    fact_id: str, truth: Truth, situation: Situation, *, hard: bool, negated: bool
-) -> list[Reason]:
+def _fact_reasons(fact_id: str, truth: Truth, asked: _Asked) -> list[Reason]:
     """Return the leaves that decide a fact; found once per situation."""
-    key = (fact_id, hard, negated)
-    reasons = situation.explained.get(key)
+    key = (fact_id, asked.hard, asked.negated)
+    reasons = asked.situation.explained.get(key)
     if reasons is None:
-        condition = situation.catalog.facts[fact_id].condition
-        reasons = _reasons(condition, truth, situation, hard=hard, negated=negated)
-        situation.explained[key] = reasons
+        reasons = asked.situation.explained[key] = []
+        _explain(asked.situation.catalog.facts[fact_id].condition, truth, asked, reasons)
     return reasons
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.judgement.evaluation import Situation, evaluate, leaves, open_questions
+from models.judgement.evaluation import Situation, evaluate, open_questions
 from models.judgement.explanation import reasons_for
 from models.values.catalog import EntryKind
-from models.values.conditions import Operator
+from models.values.conditions import Leaf, Not, Operator
 from models.values.results import OfferRaised, Screening, Verdict
 from models.values.truth import Truth
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from models.values.catalog import Catalog, Entry
-    from models.values.conditions import AnswerValue
+    from models.values.conditions import AnswerValue, Condition
     from models.values.results import Reason
 
 _NEVER_JUDGED = {
@@ -39,9 +39,8 @@ def screen_entry(entry: Entry, situation: Situation) -> Screening:
     A soft condition never makes an entry not eligible: not met or not answered, it needs
     confirmation.
     """
-    fixed = _NEVER_JUDGED.get(entry.kind)
-    if fixed is not None:
-        return _consultable(entry, situation, fixed)
+    if entry.kind is not EntryKind.SUBSIDY:
+        return _consultable(entry, situation, _NEVER_JUDGED[entry.kind])
     hard = Truth.UNKNOWN if entry.hard is None else evaluate(entry.hard, situation)
     if hard is Truth.NO and entry.hard is not None:
         reasons = reasons_for(entry.hard, situation, hard=True)
@@ -72,17 +71,17 @@ def _touched(entry: Entry, situation: Situation) -> bool:
     What only says who the client is (size, prefecture) does not: a buyer in a flooded prefecture
     did not come about the flood.
     """
-    if entry.hard is None:
-        return False
-    questions, topics = situation.catalog.questions, situation.catalog.topics
-    for leaf in leaves(entry.hard):
-        if (
-            leaf.operator is not Operator.HOLDS
-            and evaluate(leaf, situation) is Truth.YES
-            and not topics[questions[leaf.subject].topic].profile
-        ):
-            return True
-    return False
+    return entry.hard is not None and _speaks(entry.hard, situation)
+
+
+def _speaks(condition: Condition, situation: Situation) -> bool:
+    if isinstance(condition, Leaf):
+        if condition.operator is Operator.HOLDS or evaluate(condition, situation) is not Truth.YES:
+            return False
+        catalog = situation.catalog
+        return not catalog.topics[catalog.questions[condition.subject].topic].profile
+    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
+    return any(_speaks(part, situation) for part in parts)
 
 
 def _consultable(entry: Entry, situation: Situation, verdict: Verdict) -> Screening:
