@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from models.values.catalog import Catalog, Entry, Note
     from models.values.results import (
+        Amount,
         CalculationLine,
         ComparedColumn,
+        OfferRaised,
         Reason,
         Screening,
         SimulationResult,
@@ -43,12 +45,13 @@ def verdict_detail(
     parts += [Heading("いま申し込めるか"), Paragraph(stage.can_apply_now)]
     parts += _reasons(catalog, screening.reasons)
     parts += _open(catalog, screening.open_questions)
-    parts += _offers(entry, screening)
+    parts += offer_parts(entry, screening.offers)
     if result is not None and screening.verdict is not Verdict.NOT_ELIGIBLE:
         parts += [Heading("見込みの額（審査があります）"), *_totals(result)]
-    parts += _facts(entry)
-    parts += _notes(catalog.notes_of(entry.id))
-    parts += _contacts(entry)
+        parts += _workings(result.amount)
+    parts += fact_parts(entry)
+    parts += note_parts(catalog.notes_of(entry.id))
+    parts += contact_parts(entry)
     parts += [Heading("出典"), *(Paragraph(one.text(), look="quiet") for one in entry.sources)]
     return DetailText(entry.official_name, stage.label, tuple(parts))
 
@@ -63,17 +66,15 @@ def amount_detail(catalog: Catalog, column: ComparedColumn) -> DetailText:
     words = [REASON_WORDS.get(code, "") for code in amount.reason_codes]
     words += [LIMIT_WORDS.get(code, "") for code in amount.limits_hit]
     parts += [Paragraph(word) for word in words if word]
-    is_range = bool(amount.steps_high)
-    parts += _working("計算（低いほう）" if is_range else "計算", amount.steps)
-    if is_range:
-        parts += _working("計算（高いほう）", amount.steps_high)
+    parts += _workings(amount)
     parts += [Heading("まとめ"), *_totals(result), *_burden(result)]
     parts += _open(catalog, result.open_questions)
-    parts += _notes(amount.notes)
+    parts += note_parts(amount.notes)
     return DetailText(entry.official_name, catalog.stages[entry.stage].label, tuple(parts))
 
 
-def _source(source: SourceRef | None) -> str:
+def source_words(source: SourceRef | None) -> str:
+    """Return the words of a source; empty without one."""
     return "" if source is None else source.text()
 
 
@@ -86,7 +87,7 @@ def _reasons(catalog: Catalog, reasons: Iterable[Reason]) -> list[Part]:
         for reason in found:
             aside = "" if reason.hard else SOFT
             text = f"{truth_mark(truth)} {reason_text(catalog, reason)}{aside}"
-            parts.append(Paragraph(text, _source(reason.source)))
+            parts.append(Paragraph(text, source_words(reason.source)))
     return parts
 
 
@@ -98,15 +99,22 @@ def _open(catalog: Catalog, questions: Iterable[str]) -> list[Part]:
     return [Heading("あと、これが分かると決まります"), *links]
 
 
-def _offers(entry: Entry, screening: Screening) -> list[Part]:
+def offer_parts(entry: Entry, found: Iterable[OfferRaised] = ()) -> list[Part]:
+    """Return what can be consulted: first what the client's answers raise, last what they rule out.
+
+    Each says what it is good for and who calls whom.
+    """
     if not entry.offers:
         return []
-    raised = {one.offer: one.raised for one in screening.offers}
+    raised = {one.offer: one.raised for one in found}
+    order = {True: 0, None: 1, False: 2}
+    offers = sorted(entry.offers, key=lambda offer: order[raised.get(offer.id)])
     parts: list[Part] = [Heading("相談できること")]
-    for offer in entry.offers:
-        mark = truth_mark(Truth.of(raised.get(offer.id)))
-        words = "\n".join(part for part in (f"{mark} {offer.label}", offer.good_for) if part)
-        parts.append(Paragraph(words, _source(offer.source)))
+    for offer in offers:
+        mark = truth_mark(Truth.of(raised.get(offer.id))) if raised else "・"
+        caller = f"連絡する人: {offer.who_calls}" if offer.who_calls else ""
+        words = [f"{mark} {offer.label}", offer.good_for, caller]
+        parts.append(Paragraph("\n".join(filter(None, words)), source_words(offer.source)))
     return parts
 
 
@@ -130,38 +138,50 @@ def _burden(result: SimulationResult) -> list[Part]:
     ]
 
 
+def _workings(amount: Amount) -> list[Part]:
+    if not amount.steps_high:
+        return _working("計算", amount.steps)
+    low = _working("計算（低いほう）", amount.steps)
+    return [*low, *_working("計算（高いほう）", amount.steps_high)]
+
+
 def _working(head: str, steps: Iterable[CalculationLine]) -> list[Part]:
     lines = [
-        Figure(one.text, "" if one.amount is None else yen_text(one.amount), _source(one.source))
+        Figure(
+            one.text, "" if one.amount is None else yen_text(one.amount), source_words(one.source)
+        )
         for one in steps
     ]
     return [Heading(head), *lines] if lines else []
 
 
-def _facts(entry: Entry) -> list[Part]:
+def fact_parts(entry: Entry) -> list[Part]:
+    """Return who and what an entry is for, with its figures and their sources."""
     parts: list[Part] = [Heading("内容"), Paragraph(f"だれに: {entry.who}")]
     parts.append(Paragraph(f"何に: {entry.what_for}"))
     for rate in entry.rates:
         aside = "（要確認）" if rate.candidate else ""
         within = "以内" if rate.up_to else ""
         text = f"補助率 {rate_text(rate.rate)}{within} {rate.when}{aside}"
-        parts.append(Paragraph(text, _source(rate.source)))
+        parts.append(Paragraph(text, source_words(rate.source)))
     limits = {"上限": entry.max_limit, "下限": entry.min_limit, "上乗せ": entry.top_up_max}
     for name, figure in limits.items():
         if figure is not None:
-            parts.append(Paragraph(f"{name} {figure.text}", _source(figure.source)))
+            parts.append(Paragraph(f"{name} {figure.text}", source_words(figure.source)))
     return [*parts, *(Paragraph(f"・{one}") for one in entry.special)]
 
 
-def _notes(notes: Iterable[Note]) -> list[Part]:
+def note_parts(notes: Iterable[Note]) -> list[Part]:
+    """Return what has to be confirmed."""
     parts: list[Part] = []
     for note in notes:
         text = "\n".join(part for part in (note.shown, note.confirm) if part)
-        parts.append(Paragraph(text, _source(note.source), look="attention"))
+        parts.append(Paragraph(text, source_words(note.source), look="attention"))
     return [Heading("要確認"), *parts] if parts else []
 
 
-def _contacts(entry: Entry) -> list[Part]:
+def contact_parts(entry: Entry) -> list[Part]:
+    """Return the sections to call, for the advisor."""
     if not entry.contacts:
         return []
     lines = [Paragraph(f"{one.section}　{one.phone}") for one in entry.contacts]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.page_base import Desk, PageBase
 
 MOST_LOST_NAMED = 5
+CATALOG_PAGE = ("ui.pages.catalog_page", "CatalogPage")
 
 
 class MainWindow(QWidget):
@@ -35,11 +36,13 @@ class MainWindow(QWidget):
         self._session = desk.session
         self._pages: dict[Step, PageBase] = {}
         self._step = Step.CONSULTATIONS
+        self.catalog_page: PageBase | None = None
         # The next question is found after the page has shown its new figures.
         self._follow_up = QTimer(self)
         self._follow_up.setSingleShot(True)
         self.frame = WindowFrame(desk.theme)
         column(self, gap=0).addWidget(self.frame)
+        self._page: PageBase
         self._start_page = StartPage(desk)
         self._add_page(Step.CONSULTATIONS, self._start_page)
         self._connect()
@@ -56,6 +59,7 @@ class MainWindow(QWidget):
         frame.status.undo_requested.connect(self.undo)
         frame.next_panel.answered.connect(self._on_next_panel_answered)
         frame.next_panel.question_requested.connect(self._on_page_question_requested)
+        frame.catalog_button.clicked.connect(self.search_catalog)
         frame.empty.new_requested.connect(self.start_new)
         self._follow_up.timeout.connect(self._on_follow_up_timeout)
 
@@ -63,7 +67,7 @@ class MainWindow(QWidget):
         keys = {f"Ctrl+{step.number}": lambda step=step: self.go_to(step) for step in Step}
         keys |= {"Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo}
         keys |= {"Ctrl+N": self.start_new, "Ctrl+P": self.print_sheet}
-        keys |= {"Ctrl+J": self.frame.next_panel.focus_answer}
+        keys |= {"Ctrl+F": self.search_catalog, "Ctrl+J": self.frame.next_panel.focus_answer}
         zoom_in, zoom_out = (lambda: self._zoom(PERCENT_STEP)), (lambda: self._zoom(-PERCENT_STEP))
         # + stands above ; on a Japanese keyboard and above = on others.
         keys |= dict.fromkeys(("Ctrl++", "Ctrl+=", "Ctrl+;"), zoom_in)
@@ -92,6 +96,18 @@ class MainWindow(QWidget):
             _, module, name = step.value
             self._add_page(step, getattr(importlib.import_module(module), name)(self._desk))
         self._show_step(step)
+
+    def search_catalog(self) -> None:
+        """Show the whole catalog from anywhere; Esc goes back to the page before."""
+        self._commit_pending()
+        page = self.catalog_page
+        if page is None:
+            page = getattr(importlib.import_module(CATALOG_PAGE[0]), CATALOG_PAGE[1])(self._desk)
+            self.catalog_page = page
+            self.frame.stack.addWidget(page)
+            page.left.connect(lambda: self._show_step(self._step))
+            page.trial_requested.connect(self._on_catalog_page_trial_requested)
+        self._show_page(page)
 
     @property
     def current_step(self) -> Step:
@@ -141,7 +157,7 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give digits that mean nothing on the page to the next question."""
-        free = self._pages[self._step].digits_are_free
+        free = self._page.digits_are_free
         if not (free and self.frame.next_panel.press_digit(event)):
             super().keyPressEvent(event)
 
@@ -160,7 +176,7 @@ class MainWindow(QWidget):
         self.go_to(Step.APPLICANT if held else Step.CONSULTATIONS)
 
     def _on_session_consultation_changed(self) -> None:
-        self._pages[self._step].show_consultation(self._session.consultation)
+        self._page.show_consultation(self._session.consultation)
         self._show_step_state()
         self._follow_up.start()
 
@@ -189,6 +205,10 @@ class MainWindow(QWidget):
         self.go_to(Step.APPLICANT)
         self._pages[Step.APPLICANT].focus_question(question)
 
+    def _on_catalog_page_trial_requested(self, entry: str) -> None:
+        self.go_to(Step.VERDICTS)
+        self._pages[Step.VERDICTS].open_entry(entry)
+
     # ------------------------------------------------------------ private
 
     def _add_page(self, step: Step, page: PageBase) -> None:
@@ -200,16 +220,18 @@ class MainWindow(QWidget):
 
     def _show_step(self, step: Step) -> None:
         self._step = step
-        page, held = self._pages[step], self._session.consultation
         self.frame.steps.set_current(step)
+        self._show_page(self._pages[step])
+        self._show_step_state()
+
+    def _show_page(self, page: PageBase) -> None:
+        self._page, held = page, self._session.consultation
         self.frame.title.setText(page.title)
-        if page.needs_consultation and held is None:
-            self.frame.stack.setCurrentWidget(self.frame.empty)
-        else:
-            self.frame.stack.setCurrentWidget(page)
+        is_empty = page.needs_consultation and held is None
+        self.frame.stack.setCurrentWidget(self.frame.empty if is_empty else page)
+        if not is_empty:
             page.show_consultation(held)
             page.focus_first()
-        self._show_step_state()
 
     def _show_step_state(self) -> None:
         self.frame.client.set_full_text(self._session.client_line())
@@ -223,7 +245,7 @@ class MainWindow(QWidget):
 
     def _commit_pending(self) -> None:
         if self._session.consultation is not None:
-            self._pages[self._step].commit_pending()
+            self._page.commit_pending()
 
     def _zoom(self, change: int) -> None:
         theme = self._desk.theme

@@ -80,6 +80,9 @@ class PageBase(QWidget):
     def focus_question(self, question: str) -> None:
         """Put the focus on a question, where the page has questions."""
 
+    def open_entry(self, entry: str) -> None:
+        """Open what is known of an entry, where the page has entries."""
+
     def print_sheet(self) -> None:
         """Print the sheet, where the page has one."""
 

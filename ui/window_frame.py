@@ -91,6 +91,9 @@ class WindowFrame(QWidget):
         super().__init__()
         self._theme = theme
         self.steps = StepList(theme)
+        self.catalog_button = make_button(
+            theme, "制度をさがす", "link", icon="search", shortcut_hint="Ctrl+F"
+        )
         self.next_panel = NextQuestionPanel(theme)
         self.status = StatusLine(theme)
         self.title = StyledLabel(theme, "", TextStyle.TITLE)
@@ -122,7 +125,12 @@ class WindowFrame(QWidget):
         layout = column(rail, gap=0)
         layout.addWidget(RailHead(self._theme))
         layout.addWidget(self.steps)
-        layout.addSpacing(10)
+        layout.addSpacing(4)
+        line = row(margins=(12, 0, 0, 0), gap=0)
+        line.addWidget(self.catalog_button)
+        line.addStretch(1)
+        layout.addLayout(line)
+        layout.addSpacing(6)
         inner = named(QWidget(), "rail")
         room = column(inner, gap=0)
         room.addWidget(self.next_panel)

@@ -43,7 +43,7 @@ def test_the_worked_example_opens_and_can_be_thrown_away(opened):
 
 def test_a_consultation_is_found_and_opened(opened):
     stored(opened, "そば処 やぶ久", "山田製作所", "渡邉旅館")
-    press(Key.Key_F, modifier=CTRL)
+    assert focused() is page_of(opened).search
     write("やぶ")
     assert names(opened) == ["そば処 やぶ久"]
     press(Key.Key_Return)
@@ -52,7 +52,7 @@ def test_a_consultation_is_found_and_opened(opened):
 
 def test_nothing_found_is_said(opened):
     stored(opened, "山田製作所")
-    press(Key.Key_F, modifier=CTRL)
+    page_of(opened).search.setFocus()
     write("いない人")
     assert names(opened) == []
     assert "合う相談がありません" in page_of(opened)._nothing.text()
@@ -62,6 +62,15 @@ def test_the_arrows_choose_and_enter_opens(opened):
     stored(opened, "一番", "二番")
     page_of(opened).list.setFocus()
     press(Key.Key_Down, Key.Key_Return)
+    assert opened.session.client_name() == "一番"
+
+
+def test_the_arrows_walk_the_list_while_one_types(opened):
+    stored(opened, "一番", "二番")
+    page_of(opened).search.setFocus()
+    press(Key.Key_Down, Key.Key_Down, Key.Key_Up, Key.Key_Down)
+    assert focused() is page_of(opened).search
+    press(Key.Key_Return)
     assert opened.session.client_name() == "一番"
 
 

@@ -17,10 +17,12 @@ from ui.widgets.chart_view import ChartView
 from ui.widgets.detail_pane import DetailPane, SideBySide
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from models.values.consultation import Consultation
     from models.values.results import ComparedColumn, Comparison
 
-WIDEST = 1060
+NARROW, NARROW_MARGIN = 700, 14
 NOTHING_YET = "比べられる枠がまだありません。「2 申請者」の質問に答えると、ここに並びます。"
 NO_EXPENSES = "経費がまだ入っていません。入れると、ここに金額が出ます。"
 
@@ -38,13 +40,13 @@ class ComparisonPage(PageBase):
         self._opened_from: QWidget | None = None
         self.grids: list[ComparisonGrid] = []
         self.charts: list[ChartView] = []
-        self.pane = DetailPane(desk.theme)
+        self.pane = DetailPane(desk.theme, desk.session.catalog.glossary)
         scroll = QScrollArea()
         scroll.setObjectName("pageScroll")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll = scroll
+        self.scroll = scroll
         inner = named(QWidget(), "pageBody")
         self._blocks = column(inner, margins=(PAGE_MARGIN, 14, PAGE_MARGIN, 24), gap=10)
         scroll.setWidget(inner)
@@ -74,6 +76,14 @@ class ComparisonPage(PageBase):
                     cell.setFocus(Qt.FocusReason.OtherFocusReason)
                     return
         self.setFocus()
+
+    # ------------------------------------------------------------ events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the figures on a narrow window."""
+        super().resizeEvent(event)
+        side = NARROW_MARGIN if self.width() < self.desk.theme.px(NARROW) else PAGE_MARGIN
+        self._blocks.setContentsMargins(side, 14, side, 24)
 
     # ------------------------------------------------------------ slots
 

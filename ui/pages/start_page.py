@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.values.resources import resource_path
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
 from ui.tables.consultation_list import ConsultationList, ListedConsultation
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, column, make_button, row
+from ui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout
@@ -73,8 +74,8 @@ class StartPage(PageBase):
         box = QWidget()
         layout = column(box, gap=12)
         upper = row(gap=12)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("名前や日付で探す（Ctrl+F）")
+        self.search = SearchLine()
+        self.search.setPlaceholderText("名前や日付で探す")
         self.search.setAccessibleName("相談を探す")
         self.search.setClearButtonEnabled(False)
         self.search.setMaximumWidth(theme.px(420))
@@ -123,13 +124,13 @@ class StartPage(PageBase):
             lambda: self._with_selected(self._on_list_delete_requested)
         )
         session.list_changed.connect(self.refresh)
-        for key, slot in {
-            "Ctrl+F": self.search.setFocus,
-            "Ctrl+D": lambda: self._with_selected(session.duplicate),
-        }.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        self.search.moved.connect(self.list.step_by)
+        self.search.delete_requested.connect(
+            lambda: self._with_selected(self._on_list_delete_requested)
+        )
+        shortcut = QShortcut(QKeySequence("Ctrl+D"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: self._with_selected(session.duplicate))
 
     # ------------------------------------------------------------ public
 
@@ -158,11 +159,9 @@ class StartPage(PageBase):
         self.desk.session.start_new(Consultation(consulted_on=today))
 
     def focus_first(self) -> None:
-        """Begin on the list, or on the one button of the first start."""
+        """Begin with the search, whose arrows move in the list, or on the first button."""
         if not self._welcome.isHidden():
             self.first_button.setFocus()
-        elif self.list.list_model.rows:
-            self.list.setFocus()
         else:
             self.search.setFocus()
 
@@ -180,8 +179,7 @@ class StartPage(PageBase):
         self._show_found()
 
     def _on_search_return_pressed(self) -> None:
-        if self.list.list_model.rows:
-            self.desk.session.open(self.list.list_model.rows[0].id)
+        self._with_selected(self.desk.session.open)
 
     def _on_list_delete_requested(self, consultation_id: int) -> None:
         found = next((one for one in self._listed if one.id == consultation_id), None)

@@ -36,7 +36,7 @@ class VerdictsPage(PageBase):
         super().__init__(desk)
         self._opened = ""
         self.list = VerdictList(desk.theme)
-        self.pane = DetailPane(desk.theme)
+        self.pane = DetailPane(desk.theme, desk.session.catalog.glossary)
         main = QWidget()
         layout = column(main, margins=(PAGE_MARGIN, 14, PAGE_MARGIN, 16), gap=10)
         layout.addLayout(self._build_filters())
@@ -78,6 +78,13 @@ class VerdictsPage(PageBase):
     def focus_first(self) -> None:
         """Begin on the list."""
         self.list.setFocus()
+
+    def open_entry(self, entry: str) -> None:
+        """Open the reasons and the working of an entry."""
+        self.filters.button(ALL).setChecked(True)
+        self._opened = entry
+        self._show_list()
+        self.list.choose(entry)
 
     # ------------------------------------------------------------ slots
 

@@ -158,6 +158,12 @@ class ConsultationList(QListView):
         index = self.currentIndex()
         return self._id_at(index) if index.isValid() else None
 
+    def step_by(self, step: int) -> None:
+        """Choose the next or the previous consultation."""
+        place = self.currentIndex().row() + step
+        if 0 <= place < len(self.list_model.rows):
+            self.setCurrentIndex(self.list_model.index(place))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter, delete with Delete."""
         chosen = self.selected_id()

@@ -231,9 +231,17 @@ class VerdictList(QListView):
         """Show other rows; the chosen entry stays chosen."""
         chosen = self.current_entry()
         self.list_model.set_rows(rows)
-        places = [i for i, one in enumerate(rows) if isinstance(one, VerdictLine)]
-        same = [i for i in places if rows[i].entry == chosen]  # type: ignore[union-attr]
-        for place in (same or places)[:1]:
+        self.choose(chosen)
+
+    def choose(self, entry: str) -> None:
+        """Choose an entry, or the first where it is not in the list."""
+        lines = {
+            one.entry: place
+            for place, one in enumerate(self.list_model.rows)
+            if isinstance(one, VerdictLine)
+        }
+        if lines:
+            place = lines.get(entry, min(lines.values()))
             self.setCurrentIndex(self.list_model.index(place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
