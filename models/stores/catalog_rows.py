@@ -29,7 +29,8 @@ def hash_of(rows: Rows) -> str:
     """
     editions = [row[:-1] for row in rows["edition"]]
     document = [[name, editions if name == "edition" else found] for name, found in rows.items()]
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    # A flipped bit can make a text bytes: another hash then, not a fault.
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=repr)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

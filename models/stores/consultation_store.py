@@ -3,151 +3,67 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
-from dataclasses import dataclass
+import uuid
 from datetime import UTC, datetime
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from models.stores.passphrase import fitting_key, key_of, new_key, refuse_bad
-from models.stores.store_errors import damaged, explained, read_only, unusable
-from models.stores.store_file import open_file
-from models.stores.store_lock import FolderLock
-from models.stores.store_replacement import finish_replacement
-from models.values.case_file import read_case, write_case
+from models.stores.open_store import FILE_NAME, LOCK_NAME, OpenStore
+from models.stores.printed_sheets import PrintedSheet, insert_print, read_pdf, read_prints
+from models.stores.store_errors import damaged, explained, unusable
+from models.stores.store_rows import ConsultationSummary, checksum, searched_text, to_json
+from models.stores.undo_steps import KEPT_UNDO_STEPS, add_step, mark_step, next_step, step_label
+from models.values.case_file import case_document, read_case, write_case
 from models.values.edits import Edit, StaleEditError, apply_to_document
 from models.values.problems import UserFacingError
+from models.values.text import search_key
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from models.stores.cipher import StoreKey
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
 
-FILE_NAME = "consultations.sqlite"
-LOCK_NAME = "consultations.lock"
-KEPT_UNDO_STEPS = 200
-
-UNDO_STEP = """
-    SELECT position, path, before, after, label, checksum FROM undo_step
-    WHERE consultation = ? AND NOT undone ORDER BY position DESC LIMIT 1
-"""
-REDO_STEP = """
-    SELECT position, path, before, after, label, checksum FROM undo_step
-    WHERE consultation = ? AND undone ORDER BY position LIMIT 1
-"""
+__all__ = ["FILE_NAME", "KEPT_UNDO_STEPS", "LOCK_NAME", "ConsultationStore", "ConsultationSummary"]
 
 
-@dataclass(frozen=True, slots=True)
-class ConsultationSummary:
-    """One line of the list of consultations; `updated_at` is in UTC."""
+class ConsultationStore(OpenStore):
+    """Keeps consultations; made by `open`."""
 
-    id: int
-    client_name: str
-    consulted_on: str | None
-    title: str
-    updated_at: datetime
+    # ------------------------------------------------------------ the list
 
+    def list(
+        self, words: str = "", *, archived: bool | None = False
+    ) -> tuple[ConsultationSummary, ...]:
+        """Return the consultations that hold every word, the last changed first.
 
-class ConsultationStore:
-    """Keeps consultations; made by `open`.
-
-    Every method raises `UserFacingError` (exit code 3) when the store cannot be used, and then
-    nothing has been written.
-    """
-
-    def __init__(  # noqa: PLR0913, PLR0917 - called by `open` alone
-        self,
-        file: Path,
-        key: StoreKey | None,
-        connection: sqlite3.Connection,
-        lock: FolderLock | None,
-        clock: Callable[[], datetime],
-        name_question: str,
-    ) -> None:
-        self._file = file
-        self._key = key
-        self._connection = connection
-        self._lock = lock
-        self._clock = clock
-        self._name_question = name_question
-
-    @staticmethod
-    def open(
-        folder: Path,
-        clock: Callable[[], datetime],
-        name_question: str,
-        passphrase: str | None = None,
-    ) -> ConsultationStore:
-        """Open the store in `folder`, which is made when it is missing.
-
-        `clock` gives the time of a change, `name_question` is the id of the question whose answer
-        is the client's name in the list. While another program has the store open, this one can
-        only read (`is_read_only`). The passphrase counts where the store is encrypted, and
-        encrypts one that is made; a store that is not encrypted opens without it. Raises
-        `PassphraseNeededError`, `WrongPassphraseError` and `DamagedStoreError` among others.
+        Searched are title, day, advisor, office and the answers given in words; width, case and
+        kana do not count. `archived` chooses those put away, those that are not, or (None) all.
         """
-        file = folder / FILE_NAME
-        with explained(file):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = FolderLock(folder / LOCK_NAME)
-            is_ours = lock.take()
-            try:
-                if is_ours:
-                    finish_replacement(file)
-                key = key_of(file, passphrase, clock)
-                connection = open_file(file, key, read_only=not is_ours)
-            except BaseException:
-                lock.release()
-                raise
-        held = lock if is_ours else None
-        return ConsultationStore(file, key, connection, held, clock, name_question)
-
-    def close(self) -> None:
-        """Close the file and let another program write."""
-        self._connection.close()
-        if self._lock is not None:
-            self._lock.release()
-
-    def __enter__(self) -> ConsultationStore:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @property
-    def is_read_only(self) -> bool:
-        """Whether another program has the store open, so that this one can only look."""
-        return self._lock is None
-
-    @property
-    def is_encrypted(self) -> bool:
-        """Whether the store has a passphrase."""
-        return self._key is not None
-
-    def set_passphrase(self, passphrase: str) -> None:
-        """Encrypt the store, or give it another passphrase; the former file is destroyed."""
-        refuse_bad(self._file, passphrase)
-        self._rewrite(new_key(passphrase))
-
-    def remove_passphrase(self) -> None:
-        """Keep the store without encryption."""
-        self._rewrite(None)
-
-    def list(self) -> tuple[ConsultationSummary, ...]:
-        """Return the consultations, the last changed first."""
+        conditions = ["instr(search_text, ?)"] * len(words.split())
+        values: list[Any] = [search_key(word) for word in words.split()]
+        if archived is not None:
+            conditions.append("archived = ?")
+            values.append(int(archived))
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         with explained(self._file):
             rows = self._connection.execute(
-                "SELECT id, client_name, consulted_on, title, updated_at FROM consultation"
-                " ORDER BY updated_at DESC, id DESC"
+                "SELECT id, client_name, consulted_on, title, updated_at, archived"  # noqa: S608
+                f" FROM consultation{where} ORDER BY updated_at DESC, id DESC",
+                values,
             ).fetchall()
         return tuple(
-            ConsultationSummary(key, name, day, title, datetime.fromisoformat(changed))
-            for key, name, day, title, changed in rows
+            ConsultationSummary(key, name, day, title, datetime.fromisoformat(changed), bool(away))
+            for key, name, day, title, changed, away in rows
         )
+
+    def archive(self, consultation_id: int, *, archived: bool = True) -> None:
+        """Put a consultation away from the list, or back into it; nothing else changes."""
+        with self._transaction():
+            changed = self._connection.execute(
+                "UPDATE consultation SET archived = ? WHERE id = ?", (archived, consultation_id)
+            )
+            if changed.rowcount == 0:
+                self.document(consultation_id)
+
+    # ------------------------------------------------------------ one consultation
 
     def document(self, consultation_id: int) -> str:
         """Return the case file of a consultation, as it was written."""
@@ -159,8 +75,8 @@ class ConsultationStore:
             raise UserFacingError(
                 f"番号 {consultation_id} の相談はありません。", "一覧で番号を確かめてください。"
             )
-        document, checksum = row
-        if _checksum(document) != checksum:
+        document, written = row
+        if checksum(document) != written:
             raise damaged(self._file)
         return document
 
@@ -172,57 +88,44 @@ class ConsultationStore:
     def create(self, consultation: Consultation) -> int:
         """Keep a new consultation and return its id."""
         with self._transaction():
-            return self._insert(write_case(consultation), *self._listed(consultation))
+            return self._insert(consultation)
 
     def commit(self, consultation_id: int, consultation: Consultation, edit: Edit) -> None:
         """Keep a changed consultation and its undo step; what was undone before is gone."""
         with self._transaction():
             self._update(consultation_id, consultation)
-            self._connection.execute(
-                "DELETE FROM undo_step WHERE consultation = ? AND undone", (consultation_id,)
-            )
-            (last,) = self._connection.execute(
-                "SELECT coalesce(max(position), 0) FROM undo_step WHERE consultation = ?",
-                (consultation_id,),
-            ).fetchone()
-            step = (edit.path, _json(edit.before), _json(edit.after), edit.label)
-            self._connection.execute(
-                "INSERT INTO undo_step VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
-                (consultation_id, last + 1, *step, _checksum(*step)),
-            )
-            self._connection.execute(
-                "DELETE FROM undo_step WHERE consultation = ? AND position <= ?",
-                (consultation_id, last + 1 - KEPT_UNDO_STEPS),
-            )
+            add_step(self._connection, consultation_id, edit)
 
     def can_undo(self, consultation_id: int) -> str | None:
         """Return the label of the step that `undo` would take back, None when there is none."""
-        return self._label(UNDO_STEP, consultation_id)
+        return self._label(consultation_id, backwards=True)
 
     def can_redo(self, consultation_id: int) -> str | None:
         """Return the label of the step that `redo` would make again, None when there is none."""
-        return self._label(REDO_STEP, consultation_id)
+        return self._label(consultation_id, backwards=False)
 
     def undo(self, consultation_id: int, catalog: Catalog) -> tuple[Consultation, Edit] | None:
         """Take the last step back; return the consultation and the step, None without one."""
-        return self._step(UNDO_STEP, consultation_id, catalog, backwards=True)
+        return self._step(consultation_id, catalog, backwards=True)
 
     def redo(self, consultation_id: int, catalog: Catalog) -> tuple[Consultation, Edit] | None:
         """Make the last undone step again; return the same as `undo`."""
-        return self._step(REDO_STEP, consultation_id, catalog, backwards=False)
+        return self._step(consultation_id, catalog, backwards=False)
 
     def duplicate(self, consultation_id: int) -> int:
         """Keep a copy without undo steps and return its id."""
         with self._transaction():
             document = self.document(consultation_id)
-            listed = self._connection.execute(
-                "SELECT client_name, consulted_on, title FROM consultation WHERE id = ?",
-                (consultation_id,),
+            (name,) = self._connection.execute(
+                "SELECT client_name FROM consultation WHERE id = ?", (consultation_id,)
             ).fetchone()
-            return self._insert(document, *listed)
+            return self._insert_document(document, name)
 
     def delete(self, consultation_id: int) -> None:
-        """Remove a consultation and its undo steps; their bytes in the file are overwritten."""
+        """Remove a consultation with its undo steps and prints; their bytes are overwritten.
+
+        Backups made before still hold it until their time is over (`backups.TERM`).
+        """
         with self._transaction():
             removed = self._connection.execute(
                 "DELETE FROM consultation WHERE id = ?", (consultation_id,)
@@ -230,81 +133,100 @@ class ConsultationStore:
             if removed.rowcount == 0:
                 self.document(consultation_id)
 
-    def _rewrite(self, key: StoreKey | None) -> None:
-        from models.stores.rewriting import rewrite  # noqa: PLC0415 - loads SQLCipher
+    # ------------------------------------------------------------ printed sheets
 
-        if self.is_read_only:
-            raise read_only(self._file)
+    def keep_print(
+        self,
+        consultation_id: int,
+        pdf: bytes,
+        result_json: str,
+        catalog_hash: str,
+        printed_at: datetime,
+    ) -> int:
+        """Keep a sheet as it was printed, with the case as it is now; return the print's id."""
+        with self._transaction():
+            document = self.document(consultation_id)
+            return insert_print(
+                *(self._connection, consultation_id, document),
+                *(pdf, result_json, catalog_hash, printed_at),
+            )
+
+    def prints(self, consultation_id: int) -> tuple[PrintedSheet, ...]:
+        """Return what was printed of a consultation, the newest first, without the PDFs."""
         with explained(self._file):
-            self._connection.close()
-            try:
-                rewrite(self._file, self._key, key)
-            finally:
-                # Whatever went wrong, the store is whole, under the one key or the other.
-                finish_replacement(self._file)
-                self._key = fitting_key(self._file, self._key, key)
-                self._connection = open_file(self._file, self._key, read_only=False)
+            return read_prints(self._connection, consultation_id)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        if self.is_read_only:
-            raise read_only(self._file)
+    def print_pdf(self, print_id: int) -> bytes:
+        """Return the PDF exactly as it was printed."""
         with explained(self._file):
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                # SQLite itself rolls back after some errors (a full disk)
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+                pdf = read_pdf(self._connection, print_id)
+            except ValueError as error:
+                raise damaged(self._file) from error
+        if pdf is None:
+            raise UserFacingError(
+                f"番号 {print_id} の印刷はありません。", "印刷の一覧を見直してください。"
+            )
+        return pdf
 
-    def _listed(self, consultation: Consultation) -> tuple[str, str | None, str]:
-        name = consultation.answers.get(self._name_question)
-        return str(name or ""), consultation.consulted_on, consultation.title
+    # ------------------------------------------------------------ rows
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="microseconds")
 
-    def _insert(self, document: str, name: str, day: str | None, title: str) -> int:
-        row = (document, _checksum(document), name, day, title, self._now())
+    def _client_name(self, consultation: Consultation) -> str:
+        return str(consultation.answers.get(self._name_question) or "")
+
+    def _insert(self, consultation: Consultation, identity: str | None = None) -> int:
+        document = write_case(consultation)
+        return self._insert_document(document, self._client_name(consultation), identity)
+
+    def _insert_document(self, document: str, name: str, identity: str | None = None) -> int:
+        case = json.loads(document)
+        row = (
+            *(document, checksum(document), name, case.get("consulted_on"), case["title"]),
+            *(self._now(), identity or uuid.uuid4().hex, searched_text(case)),
+        )
         (key,) = self._connection.execute(
-            "INSERT INTO consultation"
-            " (document, checksum, client_name, consulted_on, title, updated_at)"
-            " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO consultation (document, checksum, client_name, consulted_on, title,"
+            " updated_at, identity, search_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             row,
         ).fetchone()
         return key
 
     def _update(self, consultation_id: int, consultation: Consultation) -> None:
         document = write_case(consultation)
-        row = (document, _checksum(document), *self._listed(consultation), self._now())
+        row = (
+            *(document, checksum(document), self._client_name(consultation)),
+            *(consultation.consulted_on, consultation.title, self._now()),
+            searched_text(case_document(consultation)),
+        )
         changed = self._connection.execute(
-            "UPDATE consultation SET document = ?, checksum = ?,"
-            " client_name = ?, consulted_on = ?, title = ?, updated_at = ? WHERE id = ?",
+            "UPDATE consultation SET document = ?, checksum = ?, client_name = ?,"
+            " consulted_on = ?, title = ?, updated_at = ?, search_text = ? WHERE id = ?",
             (*row, consultation_id),
         )
         if changed.rowcount == 0:
             self.document(consultation_id)
 
-    def _label(self, query: str, consultation_id: int) -> str | None:
+    def _label(self, consultation_id: int, *, backwards: bool) -> str | None:
         with explained(self._file):
-            row = self._connection.execute(query, (consultation_id,)).fetchone()
-        return None if row is None else row[4]
+            return step_label(self._connection, consultation_id, backwards=backwards)
+
+    def _next_step(self, consultation_id: int, *, backwards: bool) -> tuple[int, Edit] | None:
+        try:
+            return next_step(self._connection, consultation_id, backwards=backwards)
+        except ValueError as error:
+            raise damaged(self._file) from error
 
     def _step(
-        self, query: str, consultation_id: int, catalog: Catalog, *, backwards: bool
+        self, consultation_id: int, catalog: Catalog, *, backwards: bool
     ) -> tuple[Consultation, Edit] | None:
         with self._transaction():
-            row = self._connection.execute(query, (consultation_id,)).fetchone()
-            if row is None:
+            found = self._next_step(consultation_id, backwards=backwards)
+            if found is None:
                 return None
-            position, *step, checksum = row
-            if _checksum(*step) != checksum:
-                raise damaged(self._file)
-            path, before, after, label = step
-            edit = Edit(path, json.loads(before), json.loads(after), label)
+            position, edit = found
             document = json.loads(self.document(consultation_id))
             try:
                 apply_to_document(document, edit, backwards=backwards)
@@ -314,20 +236,8 @@ class ConsultationStore:
                     "この相談は、元に戻す記録と合わなくなっています。",
                     "いまの内容はそのまま使えます。元に戻す操作だけができません。",
                 ) from error
-            text = _json(document).encode()
+            text = to_json(document).encode()
             consultation = read_case(text, catalog, f"相談 {consultation_id}")
             self._update(consultation_id, consultation)
-            self._connection.execute(
-                "UPDATE undo_step SET undone = ? WHERE consultation = ? AND position = ?",
-                (backwards, consultation_id, position),
-            )
+            mark_step(self._connection, consultation_id, position, undone=backwards)
             return consultation, edit
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _checksum(*texts: str) -> str:
-    """Return what tells whether a disk gave back the very text that was written."""
-    return sha256("\0".join(texts).encode()).hexdigest()

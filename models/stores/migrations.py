@@ -7,10 +7,13 @@ tests/old_databases/.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
+
+from models.stores.store_rows import searched_text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,6 +52,69 @@ def add_first_tables(db: Database) -> None:
         ) STRICT
         """
     )
+
+
+@steps(name="002_list_prints_and_hand_over")
+def add_list_prints_and_hand_over(db: Database) -> None:
+    """Columns to search, archive and recognize by; printed sheets; what was handed over."""
+    for column in (
+        "identity TEXT NOT NULL DEFAULT ''",
+        "archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1))",
+        "search_text TEXT NOT NULL DEFAULT ''",
+    ):
+        db.execute(f"ALTER TABLE consultation ADD COLUMN {column}")
+    db.execute("UPDATE consultation SET identity = lower(hex(randomblob(16)))")
+    rows = db.execute("SELECT id, document FROM consultation").fetchall()
+    for key, document in rows:
+        db.execute(
+            "UPDATE consultation SET search_text = ? WHERE id = ?",
+            (_search_text_of_version_2(document), key),
+        )
+    db.execute("CREATE UNIQUE INDEX consultation_identity ON consultation (identity)")
+    # It holds whatever the list shows, so that listing reads none of the long documents.
+    db.execute(
+        """
+        CREATE INDEX consultation_listed ON consultation
+        (updated_at, id, client_name, consulted_on, title, archived, search_text)
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE printed_sheet (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            consultation INTEGER NOT NULL REFERENCES consultation (id) ON DELETE CASCADE,
+            printed_at TEXT NOT NULL,
+            catalog_hash TEXT NOT NULL,
+            document TEXT NOT NULL,
+            result TEXT NOT NULL,
+            pdf BLOB NOT NULL,
+            checksum TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX printed_sheet_consultation ON printed_sheet (consultation)")
+    db.execute(
+        """
+        CREATE TABLE hand_over (
+            consultation INTEGER NOT NULL REFERENCES consultation (id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            checksum TEXT NOT NULL,
+            document TEXT NOT NULL,
+            PRIMARY KEY (consultation, position)
+        ) STRICT
+        """
+    )
+
+
+def _search_text_of_version_2(document: str) -> str:
+    """Return the text that is searched; a document that cannot be read is searched for nothing.
+
+    Whoever changes what is searched adds a migration that fills the column anew.
+    """
+    try:
+        return searched_text(json.loads(document))
+    except (ValueError, AttributeError):
+        return ""
 
 
 def migrate(connection: sqlite3.Connection) -> None:

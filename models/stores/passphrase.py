@@ -15,7 +15,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from models.stores.cipher import SALT_SIZE, derive_key, is_plain, looks_encrypted, salt_of
-from models.stores.store_errors import PassphraseNeededError, WrongPassphraseError, unusable
+from models.stores.store_errors import (
+    PassphraseNeededError,
+    WrongPassphraseError,
+    damaged,
+    database_errors,
+    unusable,
+)
 from models.stores.store_file import opens
 
 if TYPE_CHECKING:
@@ -125,10 +131,33 @@ def key_of(file: Path, passphrase: str | None, clock: Callable[[], datetime]) ->
     attempts.count()
     key = derive_key(passphrase, salt_of(file))
     if not opens(file, key):
+        if _fits_a_backup(file, passphrase, key):
+            attempts.forget()
+            raise damaged(file)
         message, advice = WRONG
         raise WrongPassphraseError(message, advice.format(file=file), attempts.wait())
     attempts.forget()
     return key
+
+
+def _fits_a_backup(file: Path, passphrase: str, key: StoreKey) -> bool:
+    """Whether the passphrase is right for the newest backup: then the store itself is damaged.
+
+    A backup with the salt of the store has its key, so it settles the matter. Without one the
+    store's salt may be what is damaged.
+    """
+    from models.stores.backups import BACKUP_FOLDER, backups_in  # noqa: PLC0415 - seldom
+
+    try:
+        found = backups_in(file.parent / BACKUP_FOLDER)
+        encrypted = [backup.file for backup in found if looks_encrypted(backup.file)]
+        same = [backup for backup in encrypted if salt_of(backup) == key.salt]
+        if same:
+            return any(opens(backup, key) for backup in same)
+        newest = encrypted[:1]
+        return any(opens(each, derive_key(passphrase, salt_of(each))) for each in newest)
+    except (*database_errors(), OSError):
+        return False
 
 
 def new_key(passphrase: str) -> StoreKey:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from models.stores.cipher import connect_encrypted
-from models.stores.store_errors import damaged
+from models.stores.backups import backups_in
+from models.stores.cipher import connect_encrypted, is_plain, salt_of
+from models.stores.store_errors import damaged, database_errors
 from models.stores.store_file import BUSY_SECONDS, PRAGMAS, connect, make_private
 from models.stores.store_replacement import beside, destroy, replace_and_destroy, sync_file
+from models.values.problems import UserFacingError
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
     from pathlib import Path
 
     from models.stores.cipher import StoreKey
@@ -35,6 +38,25 @@ def rewrite(file: Path, old: StoreKey | None, new: StoreKey | None) -> None:
         raise
     unfinished.replace(beside(file, "next"))
     replace_and_destroy(file)
+
+
+def rewrite_backups(
+    folders: Iterable[Path], old: StoreKey | None, new: StoreKey | None
+) -> tuple[Path, ...]:
+    """Give every backup the key of the store; return those that could not be brought along."""
+    left: list[Path] = []
+    for backup in (each.file for folder in folders for each in backups_in(folder)):
+        try:
+            now = None if is_plain(backup) else salt_of(backup)
+            if new is not None and now == new.salt:
+                continue
+            if now is None or (old is not None and now == old.salt):
+                rewrite(backup, None if now is None else old, new)
+            else:
+                left.append(backup)
+        except (*database_errors(), OSError, UserFacingError):
+            left.append(backup)
+    return tuple(left)
 
 
 def digest(file: Path, key: StoreKey | None) -> str:

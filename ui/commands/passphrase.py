@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from models.stores.cipher import looks_encrypted
 from models.stores.consultation_store import FILE_NAME, ConsultationStore
+from models.stores.store_errors import DamagedStoreError
 from models.values.problems import ExitCode, UserFacingError
 from ui.commands.context import print_lines, read_bytes
 
@@ -50,12 +51,40 @@ def add_passphrase_option(parser: ArgumentParser) -> None:
 def open_store(
     args: Namespace, context: CommandContext, name_question: str = ""
 ) -> ConsultationStore:
-    """Open the store of the case commands, asking for the passphrase where there is one."""
+    """Open the store of the case commands, asking for the passphrase where there is one.
+
+    The first command of a day makes the day's backup. A damaged store is salvaged on the way, and
+    the error says where to and which backup is the newest good one.
+    """
     passphrase = known_passphrase(args, context)
     file = context.data_folder / FILE_NAME
-    if passphrase is None and _is_encrypted(file) and sys.stdin.isatty():
+    if passphrase is None and is_encrypted(file) and sys.stdin.isatty():
         passphrase = getpass.getpass(PROMPT)
-    return ConsultationStore.open(context.data_folder, context.clock, name_question, passphrase)
+    folder = context.data_folder
+    try:
+        store = ConsultationStore.open(folder, context.clock, name_question, passphrase)
+        try:
+            outcomes = store.back_up_if_due()
+        except BaseException:
+            store.close()
+            raise
+    except DamagedStoreError as error:
+        raise _examined(error, folder, context, passphrase) from error
+    for outcome in outcomes:
+        if outcome.problem:
+            print(outcome.problem, file=sys.stderr)
+    return store
+
+
+def _examined(
+    error: DamagedStoreError, folder: Path, context: CommandContext, passphrase: str | None
+) -> UserFacingError:
+    from models.stores.store_care import examine_damage  # noqa: PLC0415 - hopefully never
+
+    damage = examine_damage(folder, context.clock, passphrase)
+    return UserFacingError(
+        error.message, f"{folder / FILE_NAME}\n{damage.text()}", ExitCode.UNUSABLE_STORE
+    )
 
 
 def known_passphrase(args: Namespace, context: CommandContext) -> str | None:
@@ -139,11 +168,12 @@ def _first_line(file: Path) -> str:
     return lines[0]
 
 
-def _is_encrypted(file: Path) -> bool:
+def is_encrypted(file: Path) -> bool:
+    """Whether a file needs a passphrase; what is wrong with it is told when it is opened."""
     try:
         return looks_encrypted(file)
     except OSError:
-        return False  # opening the store tells what is wrong
+        return False
 
 
 def _wrong_action(message: str, instead: str) -> UserFacingError:

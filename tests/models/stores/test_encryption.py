@@ -317,8 +317,8 @@ def test_a_power_cut_at_any_moment_leaves_a_whole_store(tmp_path, monkeypatch, m
     monkeypatch.setattr(Path, "replace", cut(replace_file))
     monkeypatch.setattr(store_replacement, "destroy", cut(destroy))
     monkeypatch.setattr(store_replacement, "finish_replacement", lambda file: None)
-    monkeypatch.setattr("models.stores.consultation_store.finish_replacement", lambda file: None)
-    monkeypatch.setattr("models.stores.consultation_store.fitting_key", power_is_gone)
+    monkeypatch.setattr("models.stores.open_store.finish_replacement", lambda file: None)
+    monkeypatch.setattr("models.stores.open_store.fitting_key", power_is_gone)
     with pytest.raises(PowerCut):
         store.set_passphrase(PASSPHRASE)
     monkeypatch.undo()

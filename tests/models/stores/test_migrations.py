@@ -6,6 +6,7 @@ For a new migration: add the store of the version before it to tests/old_databas
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from sqlite_utils.migrations import Migrations
 from models.stores import migrations, store_file
 from models.stores.consultation_store import FILE_NAME, ConsultationStore
 from models.values.problems import ExitCode, UserFacingError
+from models.values.text import search_key
 
 OLD = Path(__file__).parents[2] / "old_databases"
 NOW = datetime(2021, 5, 1, tzinfo=UTC)
@@ -47,7 +49,24 @@ def check_first_tables(store, catalog):
     assert store.redo(summary.id, catalog)[0].title == "第2回"
 
 
-CHECKED = {"001_consultations_and_undo_steps": check_first_tables}
+def check_list_and_identity(store, catalog):
+    (summary,) = store.list("製作所 山田")
+    assert not summary.is_archived
+    assert store.list("２０２１-04") == (summary,)
+    assert store.list("山本") == ()
+    row = "SELECT identity, search_text FROM consultation"
+    identity, text = store._connection.execute(row).fetchone()
+    assert re.fullmatch("[0-9a-f]{32}", identity)
+    assert text == search_key(text)
+    for table in ("printed_sheet", "hand_over"):
+        query = f"SELECT count(*) FROM {table}"  # noqa: S608 - our own names
+        assert store._connection.execute(query).fetchone() == (0,)
+
+
+CHECKED = {
+    "001_consultations_and_undo_steps": check_first_tables,
+    "002_list_prints_and_hand_over": check_list_and_identity,
+}
 
 
 def names(steps):
@@ -110,7 +129,9 @@ def test_the_file_is_copied_before_a_step(next_version, tmp_path, catalog):
     before = file.read_bytes()
     with opened(tmp_path) as store:
         check_first_tables(store, catalog)
-    assert (tmp_path / f"consultations.version-{version}.sqlite").read_bytes() == before
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert copy.name == f"consultations-20210501-000000-version-{version}.sqlite"
+    assert copy.read_bytes() == before
     assert "color" in columns(file)
     with opened(tmp_path) as store:
         assert len(store.list()) == 1

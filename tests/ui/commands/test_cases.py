@@ -156,3 +156,102 @@ def test_self_test_does_not_ask_for_the_passphrase(run, case, written, tmp_path,
     run("passphrase", "set", "--new-passphrase-file", written)
     main.main(["--data-dir", str(tmp_path / "data"), "self-test"])
     assert "合言葉で守られています" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- list, archive, anonymous
+
+
+def test_the_list_is_searched_and_archived(run, case):
+    run("import", case)
+    assert NAME in run("list", "山田", "２０２１")[1]
+    assert "当てはまる" in run("list", "鈴木")[1]
+    assert "しまいました" in run("archive", 1)[1]
+    assert NAME not in run("list")[1]
+    assert NAME in run("list", "--archived")[1]
+    assert "戻しました" in run("archive", 1, "--back")[1]
+    assert NAME in run("list")[1]
+    assert run("archive", 9)[0] == 2
+
+
+def test_an_anonymous_export_names_nobody(run, case, tmp_path):
+    run("import", case)
+    code, out, _ = run("export", 1, tmp_path / "out.json", "--anonymous")
+    assert code == 0
+    assert "分かることがあります" in out
+    text = (tmp_path / "out.json").read_text(encoding="utf-8")
+    for word in (NAME, "NC旋盤", "極秘", "第1回"):
+        assert word not in text
+    assert run("import", tmp_path / "out.json")[0] == 0
+
+
+# ---------------------------------------------------------------- backups
+
+
+def test_the_first_command_of_a_day_makes_a_backup(run, case, tmp_path):
+    run("import", case)
+    run("list")
+    assert len(list((tmp_path / "data/backups").iterdir())) == 1
+
+
+def test_a_backup_by_hand_and_back(run, case, tmp_path):
+    run("import", case)
+    code, out, _ = run("backup", tmp_path / "copy")
+    assert code == 0
+    assert "合言葉はありません" in out
+    day = run("delete", 1)[1]
+    assert "以後に" in day
+    assert "書き出したファイル" in day
+    assert "ありません" in run("list")[1]
+    code, out, _ = run("restore", tmp_path / "copy")
+    assert code == 0
+    assert "相談 1件" in out
+    assert "残してあります" in out
+    assert NAME in run("list")[1]
+    assert run("restore", tmp_path / "none")[0] == 3
+
+
+def test_an_encrypted_backup_asks_for_its_passphrase(run, case, typed, written, tmp_path):
+    run("import", case)
+    run("passphrase", "set", "--new-passphrase-file", written)
+    assert "合言葉が要ります" in run("--passphrase-file", written, "backup", tmp_path / "copy")[1]
+    (tmp_path / "data").rename(tmp_path / "lost")
+    typed.append(PASSPHRASE)
+    assert run("restore", tmp_path / "copy")[0] == 0
+    typed.append(PASSPHRASE)
+    assert NAME in run("list")[1]
+
+
+def test_a_second_place_for_backups(run, case, tmp_path):
+    stick = tmp_path / "stick"
+    assert run("backup-folder", stick)[0] == 2
+    stick.mkdir()
+    assert "ありません" in run("backup-folder")[1]
+    assert run("backup-folder", stick)[0] == 0
+    assert str(stick) in run("backup-folder")[1]
+    assert len(list(stick.rglob("consultations-*.sqlite"))) == 1
+    (stick / "gone").mkdir()
+    for each in sorted(stick.rglob("*"), reverse=True):
+        each.rmdir() if each.is_dir() else each.unlink()
+    stick.rmdir()
+    code, _, err = run("list")
+    assert code == 0
+    assert str(stick) in err
+    assert "やめました" in run("backup-folder", "--none")[1]
+    assert run("list")[2] == ""
+
+
+def test_a_damaged_store_is_salvaged_and_the_way_back_is_told(run, case, tmp_path):
+    for _ in range(30):
+        run("import", case)
+    file = tmp_path / "data" / "consultations.sqlite"
+    data = bytearray(file.read_bytes())
+    data[8192:12288] = bytes(4096)
+    file.write_bytes(data)
+    code, out, err = run("list")
+    assert (code, out) == (3, "")
+    assert "壊れています" in err
+    assert "cases restore" in err
+    (salvaged,) = (tmp_path / "data/backups").glob("*-salvaged-*.sqlite")
+    assert str(salvaged) in err
+    assert run("restore", salvaged)[0] == 0
+    assert NAME in run("list")[1]
