@@ -57,6 +57,8 @@ class Camera:
         self._open()
 
     def _open(self) -> None:
+        from PySide6.QtGui import QCursor  # noqa: PLC0415
+
         from models.stores.catalog_store import load_catalog  # noqa: PLC0415
         from models.stores.consultation_store import ConsultationStore  # noqa: PLC0415
         from models.values.office import LocalContact, Office  # noqa: PLC0415
@@ -88,6 +90,7 @@ class Camera:
         self.shell.move(0, 0)
         self.shell.show()
         self.shell.activateWindow()
+        QCursor.setPos(SCREEN[0] - 1, SCREEN[1] - 1)  # nothing looks touched
         self._settle()
 
     def take_all(self) -> None:
@@ -114,6 +117,10 @@ class Camera:
         for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
             self._press(key)
         self._shoot("5-comparison-working")
+        self._press(Qt.Key.Key_Escape)
+        comparison = self.window.page(Step.COMPARISON)
+        comparison.scroll.ensureWidgetVisible(comparison.charts[0], 0, 400)
+        self._shoot("5-comparison-chart")
         self.window.go_to(Step.SHEET)
         page = self.window.page(Step.SHEET)
         self._until(page.is_current)

@@ -80,3 +80,10 @@ def test_without_expenses_the_page_leads_to_them(opened, page):
     opened.session.change(Consultation(answers=BUYER, consulted_on="2020-11-17"), "x")
     words = [label.text() for label in page.findChildren(type(opened.window.frame.title))]
     assert any("経費がまだ入っていません" in one for one in words)
+
+
+def test_escape_closes_the_working_from_the_grid(page):
+    press(Key.Key_Return)
+    assert page.pane.isVisible()
+    press(Key.Key_Escape)
+    assert not page.pane.isVisible()

@@ -70,6 +70,9 @@ def test_enter_opens_the_reasons_and_escape_goes_back(page):
     press(Key.Key_Escape)
     assert not page.pane.isVisible()
     assert focused() is page.list
+    press(Key.Key_Return)
+    press(Key.Key_Escape)  # from the list, too
+    assert not page.pane.isVisible()
 
 
 def test_the_open_reasons_follow_the_chosen_line(page):

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
     from models.values.results import ComparedColumn, Comparison
 
-TITLE_WIDTH = 120
-COLUMN_WIDTH = 112
+TITLE_WIDTH = 114
+COLUMN_WIDTH = 104
 ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -126,7 +126,7 @@ class RowTitle(QWidget):
             painter.fillRect(QRectF(0, 0, 3, box.height() - 1), theme.color(Role.ACCENT))
         painter.setFont(theme.font(TextStyle.STRONG if one.is_strong else TextStyle.BODY))
         painter.setPen(theme.color(Role.INK))
-        room = box.adjusted(theme.px(12), 0, 0, 0)
+        room = box.adjusted(theme.px(9), 0, 0, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         title = QFontMetrics(painter.font()).height()
         aside = QFontMetrics(theme.font(TextStyle.SMALL)).height() if one.aside else 0
@@ -179,7 +179,7 @@ class ComparisonGrid(QWidget):
     def _build_heads(self, comparison: Comparison) -> None:
         theme = self._theme
         without = QWidget()
-        inner = column(without, margins=(2, 4, 10, 10), gap=4)
+        inner = column(without, margins=(0, 4, 10, 10), gap=4)
         label = StyledLabel(theme, WITHOUT_SUBSIDY, TextStyle.STRONG, wrap=True)
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
         inner.addStretch(1)
@@ -193,7 +193,7 @@ class ComparisonGrid(QWidget):
         entry = self._catalog.entries[compared.result.entry]
         verdict = compared.result.screening.verdict
         head = QWidget()
-        inner = column(head, margins=(2, 4, 10, 10), gap=5)
+        inner = column(head, margins=(0, 4, 10, 10), gap=5)
         inner.addStretch(1)
         if compared.what_if_text:
             words = StyledLabel(

@@ -89,7 +89,7 @@ LINES = (
     _Line(
         "立て替えの最大", "税込", lambda c: yen_text(c.paid), lambda r, _: yen_text(r.peak_advance)
     ),
-    _Line("まだ分からないこと", "", _nothing, _open, is_amount=False),
+    _Line("あと聞くこと", "", _nothing, _open, is_amount=False),
 )
 
 
