@@ -40,7 +40,7 @@ class ComparisonPage(PageBase):
         self._opened_from: QWidget | None = None
         self.grids: list[ComparisonGrid] = []
         self.charts: list[ChartView] = []
-        self.pane = DetailPane(desk.theme)
+        self.pane = DetailPane(desk.theme, desk.session.catalog.glossary)
         scroll = QScrollArea()
         scroll.setObjectName("pageScroll")
         scroll.setWidgetResizable(True)

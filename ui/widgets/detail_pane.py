@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from ui.theme import Role, TextStyle
 from ui.widgets.basics import Badge, StyledLabel, column, make_button, row
+from ui.widgets.rich_text import TERM_LINK, Terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+    from models.values.catalog import GlossaryTerm
     from ui.theme import Theme
     from ui.widgets.rich_text import DetailText
 
@@ -23,15 +27,21 @@ QWIDGETSIZE_MAX = (1 << 24) - 1
 
 
 class DetailPane(QWidget):
-    """A title with its stage, and selectable text below."""
+    """A title with its stage, and selectable text below.
+
+    Expert terms have a dotted line; a click or Enter on one opens its paraphrase below.
+    """
 
     closed = Signal()
     link_followed = Signal(str)
     """A link was followed (what stands behind it)."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(
+        self, theme: Theme, glossary: Iterable[GlossaryTerm] = (), *, closable: bool = True
+    ) -> None:
         super().__init__()
         self._theme = theme
+        self._terms = Terms(glossary)
         self._shown: DetailText | None = None
         self.setObjectName("detail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -50,12 +60,15 @@ class DetailPane(QWidget):
         layout.addLayout(upper)
         layout.addWidget(self._title)
         layout.addWidget(self.body, 1)
-        self._close.clicked.connect(self.close_pane)
-        self.body.anchorClicked.connect(lambda url: self.link_followed.emit(url.toString()))
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.close_pane)
+        self.body.anchorClicked.connect(lambda url: self._on_body_link(url.toString()))
         theme.changed.connect(self._on_theme_changed)
+        if closable:
+            self._close.clicked.connect(self.close_pane)
+            escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+            escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            escape.activated.connect(self.close_pane)
+        else:
+            self._close.hide()
         self.hide()
 
     def set_detail(self, detail: DetailText) -> None:
@@ -67,6 +80,7 @@ class DetailPane(QWidget):
         self._stage.setVisible(bool(detail.stage))
         self._stage.updateGeometry()
         if changed:
+            self._terms.explained.clear()
             self._on_theme_changed()
         self.setAccessibleName(detail.title)
 
@@ -79,10 +93,46 @@ class DetailPane(QWidget):
         self.hide()
         self.closed.emit()
 
+    def _on_body_link(self, link: str) -> None:
+        if not link.startswith(TERM_LINK):
+            self.link_followed.emit(link)
+            return
+        self._terms.switch(link.removeprefix(TERM_LINK))
+        bar = self.body.verticalScrollBar()
+        place = bar.value()
+        self._on_theme_changed()
+        self._mark_terms(chosen=link)
+        bar.setValue(place)
+
     def _on_theme_changed(self) -> None:
         if self._shown is not None:
             self.body.setFont(self._theme.font(TextStyle.BODY))
-            self.body.setHtml(self._shown.html(self._theme))
+            self.body.setHtml(self._shown.html(self._theme, self._terms))
+            self._mark_terms()
+
+    def _mark_terms(self, chosen: str = "") -> None:
+        """Draw a dotted line under each term; put the keyboard back on the chosen one."""
+        found: list[tuple[int, int, str]] = []
+        block = self.body.document().begin()
+        while block.isValid():
+            inside = block.begin()
+            while not inside.atEnd():
+                fragment = inside.fragment()
+                link = fragment.charFormat().anchorHref()
+                if link.startswith(TERM_LINK):
+                    found.append((fragment.position(), fragment.length(), link))
+                inside += 1
+            block = block.next()
+        dotted = QTextCharFormat()
+        dotted.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        dotted.setUnderlineColor(self._theme.color(Role.QUIET))
+        for position, length, link in found:
+            cursor = QTextCursor(self.body.document())
+            cursor.setPosition(position)
+            cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(dotted)
+            if link == chosen:
+                self.body.setTextCursor(cursor)
 
 
 class SideBySide(QWidget):
