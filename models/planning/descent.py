@@ -56,22 +56,25 @@ def pooled(
     frames: Sequence[ScaledFrame], items: Sequence[Item], owners: Mapping[int, int]
 ) -> list[list[int]]:
     """Return each frame's costs by its keys; `owners` maps expenses to positions in `frames`."""
-    places = [{key: place for place, key in enumerate(frame.all_keys)} for frame in frames]
-    costs = [[0] * len(frame.all_keys) for frame in frames]
-    for item in items:
-        position = owners.get(item.number)
+    costs = [[0] * len(frame.places) for frame in frames]
+    for number, key, net in items:
+        position = owners.get(number)
         if position is not None:
-            costs[position][places[position][item.key]] += item.net
+            costs[position][frames[position].places[key]] += net
     return costs
 
 
 class Node(NamedTuple):
-    """A partial share: bound (yen), how many expenses are placed, fills of the bins, takers."""
+    """A partial share: bound (yen), how many expenses are placed, fills of the bins, takers.
+
+    `worths` are what each frame can pay above the prices of what it takes further, scaled.
+    """
 
     bound: int
     depth: int
     fills: tuple[int, ...]
     takers: tuple[int, ...]
+    worths: tuple[int, ...]
 
 
 class Descent:
@@ -94,6 +97,9 @@ class Descent:
             self._price_left.append(self._price_left[-1] + prices[item.number])
         self._price_left.reverse()
         self._bins = [(n, each) for n, frame in enumerate(frames) for each in frame.bins]
+        self._bins_of: list[list[int]] = [[] for _ in frames]
+        for position, (owner, _) in enumerate(self._bins):
+            self._bins_of[owner].append(position)
         self._full = [each.full for _, each in self._bins]
         self._reaches: list[Reach] = []
         self._counts: list[list[int]] = []
@@ -128,7 +134,9 @@ class Descent:
             for owner, each in self._bins
         ]
         first = tuple(self._clipped(place, fill) for place, fill in enumerate(starts))
-        stack = [Node(min(upper, self._bound(0, first)), 0, first, ())]
+        worths = tuple(self._worth(taker, 0, first) for taker in range(len(self._frames)))
+        bound = (self._price_left[0] + sum(worths)) // self._unit
+        stack = [Node(min(upper, bound), 0, first, (), worths)]
         seen: set[tuple[int, tuple[int, ...]]] = set()
         later: list[Node] = []
         last_depth = len(self._free) - _TOO_FEW_FOR_NEW_PRICES
@@ -163,28 +171,28 @@ class Descent:
     def _children(self, node: Node) -> list[Node]:
         children: list[Node] = []
         depth = node.depth + 1
-        for taker, sizes in reversed(self._gives[node.depth]):
+        gives = self._gives[node.depth]
+        worths = list(node.worths)
+        for taker, _ in gives:
+            worths[taker] = self._worth(taker, depth, node.fills)
+        total = self._price_left[depth] + sum(worths)
+        for taker, sizes in reversed(gives):
             fills = list(node.fills)
             for position, size in sizes:
                 fills[position] = self._clipped(position, fills[position] + size)
-            after = tuple(fills)
-            bound = min(node.bound, self._bound(depth, after))
-            children.append(Node(bound, depth, after, (*node.takers, taker)))
+            worth = self._worth(taker, depth, fills)
+            bound = min(node.bound, (total - worths[taker] + worth) // self._unit)
+            after = (*worths[:taker], worth, *worths[taker + 1 :])
+            children.append(Node(bound, depth, tuple(fills), (*node.takers, taker), after))
         return children
 
     def _clipped(self, position: int, fill: int) -> int:
         full = self._full[position]
         return fill if full is None or fill < full else full
 
-    def _bound(self, depth: int, fills: Sequence[int]) -> int:
-        """Return what the best completion can pay at most, in yen."""
-        total = self._price_left[depth]
-        position = 0
-        for frame in self._frames:
-            worth = 0
-            for _ in frame.bins:
-                count = self._counts[position][depth]
-                worth += self._reaches[position].best(count, fills[position])
-                position += 1
-            total += min(worth, frame.most)
-        return total // self._unit
+    def _worth(self, taker: int, depth: int, fills: Sequence[int]) -> int:
+        """Return the most a frame pays above the prices of what it takes further (scaled)."""
+        worth = 0
+        for position in self._bins_of[taker]:
+            worth += self._reaches[position].best(self._counts[position][depth], fills[position])
+        return min(worth, self._frames[taker].most)

@@ -62,14 +62,14 @@ class ScaledBin:
 class ScaledFrame:
     """A frame's bins and the most it can pay, scaled.
 
-    Costs under `keys` count, those are the expenses `numbers`; `all_keys` are those of the frame
-    in its own order.
+    Costs under `keys` count, those are the expenses `numbers`; `places` tells where each key of
+    the frame stands in its own order.
     """
 
     number: int
     frame: PlanFrame
     keys: tuple[int, ...]
-    all_keys: tuple[int, ...]
+    places: dict[int, int]
     numbers: tuple[int, ...]
     bins: tuple[ScaledBin, ...]
     most: int
@@ -108,7 +108,7 @@ def scaled_frames(
                 number,
                 frame,
                 counting,
-                tuple(keys[key] for key in frame.keys),
+                {keys[key]: place for place, key in enumerate(frame.keys)},
                 tuple(item.number for key in counting for item in by_key[key] if item.net),
                 tuple(_scaled(each, factors[id(each)], unit, keys, by_key) for each in frame.bins),
                 frame.most * unit,
