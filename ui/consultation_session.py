@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from models.stores.consultation_store import ConsultationStore, ConsultationSummary
+    from models.values.actions import ActionValue
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
     from models.values.office import Office
@@ -247,6 +248,13 @@ class ConsultationSession(QObject):
         """Return how many questions are still worth asking, first those about what is in play."""
         held = self._held()
         return self._once("open_count", held, lambda: self._count_open(held))
+
+    def action_values(self) -> tuple[ActionValue, ...]:
+        """Return what the client could still do and what it would change; slow: ask when idle."""
+        from models.planning.action_value import action_values  # noqa: PLC0415 - as above
+
+        held = self._held()
+        return self._once("action_values", held, lambda: action_values(self.catalog, held))
 
     def next_question(self) -> NextQuestion | None:
         """Return the question worth asking next."""

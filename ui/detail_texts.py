@@ -8,11 +8,13 @@ from models.values.money import rate_text, yen_text
 from models.values.results import VERDICT_LABEL, VERDICT_SHAPE, Verdict
 from models.values.truth import Truth
 from reports.wording import LIMIT_WORDS, REASON_WORDS, range_yen, reason_text, truth_mark
+from ui.widgets.action_block import ACTIONS_TITLE
 from ui.widgets.rich_text import DetailText, Figure, Heading, Paragraph, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from models.values.actions import ActionValue
     from models.values.catalog import Catalog, Entry, Note
     from models.values.results import (
         Amount,
@@ -32,6 +34,7 @@ HEADS = {
 }
 SOFT = "（後の公募要領などで確かめる条件）"
 QUESTION_LINK = "question:"
+ACTIONS_ASIDE = "いまの答えと費用で試したものです。選ぶと、その質問が開きます。"
 
 
 def verdict_detail(
@@ -71,6 +74,16 @@ def amount_detail(catalog: Catalog, column: ComparedColumn) -> DetailText:
     parts += _open(catalog, result.open_questions)
     parts += note_parts(amount.notes)
     return DetailText(entry.official_name, catalog.stages[entry.stage].label, tuple(parts))
+
+
+def actions_detail(actions: Iterable[ActionValue]) -> DetailText:
+    """Return what the client could still do; each sentence leads to its question."""
+    parts = [
+        Paragraph(change.sentence, link=f"{QUESTION_LINK}{action.question}")
+        for action in actions
+        for change in action.changes
+    ]
+    return DetailText(ACTIONS_TITLE, "", (Paragraph(ACTIONS_ASIDE, look="quiet"), *parts))
 
 
 def source_words(source: SourceRef | None) -> str:

@@ -3,8 +3,9 @@
 import pytest
 
 from models.values.consultation import Consultation, Expense, TaxMode
-from models.values.results import VERDICT_SHAPE, Verdict
+from models.values.results import VERDICT_SHAPE, OfferRaised, Verdict
 from tests.ui.keys import Key, focused, press
+from ui.detail_texts import offer_parts
 from ui.steps import Step
 from ui.tables.verdict_list import VerdictHead, VerdictLine
 
@@ -105,3 +106,49 @@ def test_an_open_question_is_one_step_away(opened, page):
     assert opened.window.current_step is Step.APPLICANT
     row = opened.window.page(Step.APPLICANT)._active
     assert row.question.id == question
+
+
+def test_what_could_still_change_is_told_when_nobody_types(opened, page, qtbot):
+    block = page.action_block
+    qtbot.waitUntil(block.isVisible)
+    sentences = [
+        change.sentence for one in opened.session.action_values() for change in one.changes
+    ]
+    assert sentences[0] in block.text()
+    assert f"{len(sentences)}件" in block.all_button.text()
+    block.all_button.click()
+    for sentence in sentences:
+        assert sentence in page.pane.text()
+    question = opened.session.action_values()[0].question
+    page.pane.link_followed.emit(f"question:{question}")
+    assert opened.window.page(Step.APPLICANT)._active.question.id == question
+
+
+def test_nothing_to_change_takes_no_room(opened, page, qtbot):
+    qtbot.waitUntil(page.action_block.isVisible)
+    opened.session.change(Consultation(consulted_on="2020-11-17"), "x")
+    qtbot.waitUntil(lambda: page.action_block.text() != "" or page.action_block.isHidden())
+    page.action_block.show_sentences(())
+    assert page.action_block.isHidden()
+
+
+def test_a_page_out_of_sight_tries_nothing_out(opened, page):
+    opened.window.go_to(Step.EXPENSES)
+    page.action_block.show_sentences(())
+    page._on_idle_timeout()
+    assert page.action_block.isHidden()
+
+
+def test_offers_that_the_answers_raise_come_first(catalog):
+    entry = next(one for one in catalog.entries.values() if len(one.offers) > 2)
+    raised = tuple(
+        OfferRaised(offer.id, {0: False, 1: None}.get(place, True))
+        for place, offer in enumerate(entry.offers)
+    )
+    texts = [part.text for part in offer_parts(entry, raised)[1:]]
+    assert entry.offers[2].label in texts[0]
+    assert entry.offers[0].label in texts[-1]
+    assert entry.offers[2].good_for in texts[0]
+    assert f"連絡する人: {entry.offers[2].who_calls}" in texts[0]
+    assert texts[0].startswith("○")
+    assert texts[-1].startswith("×")

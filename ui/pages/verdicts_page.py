@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from models.values.results import VERDICT_LABEL, VERDICT_SHAPE, Verdict
 from models.values.truth import Truth
 from reports.wording import range_man, reason_text
-from ui.detail_texts import QUESTION_LINK, verdict_detail
+from ui.detail_texts import QUESTION_LINK, actions_detail, verdict_detail
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
 from ui.tables.verdict_list import VerdictHead, VerdictLine, VerdictList, VerdictRow
 from ui.theme import TextStyle
+from ui.widgets.action_block import MOST_LINES, ActionBlock
 from ui.widgets.basics import StyledLabel, column, make_button, row
 from ui.widgets.detail_pane import DetailPane, SideBySide
 
@@ -24,6 +26,9 @@ ORDER = (Verdict.LIKELY, Verdict.NEEDS_CONFIRMATION, Verdict.NOT_ELIGIBLE, Verdi
 ALL, WITH_AMOUNT, SUPPORT = range(3)
 FILTERS = {ALL: "すべて", WITH_AMOUNT: "金額の出る制度", SUPPORT: "相談・支援"}
 MOST_NAMED = 3
+IDLE = 300
+"""Milliseconds without a change after which nobody types."""
+LOW, FEW_ACTIONS = 520, 1
 
 
 class VerdictsPage(PageBase):
@@ -41,6 +46,12 @@ class VerdictsPage(PageBase):
         layout = column(main, margins=(PAGE_MARGIN, 14, PAGE_MARGIN, 16), gap=10)
         layout.addLayout(self._build_filters())
         layout.addWidget(self.list, 1)
+        self.action_block = ActionBlock(desk.theme)
+        layout.addWidget(self.action_block)
+        # What could still change is tried out while nobody types.
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE)
         self._beside = SideBySide(desk.theme, main, self.pane)
         column(self, gap=0).addWidget(self._beside)
         self._connect()
@@ -61,6 +72,8 @@ class VerdictsPage(PageBase):
         return line
 
     def _connect(self) -> None:
+        self._idle.timeout.connect(self._on_idle_timeout)
+        self.action_block.all_requested.connect(self._on_actions_all_requested)
         self.filters.idClicked.connect(lambda _id: self._show_list())
         self.list.entry_opened.connect(self._on_list_entry_opened)
         self.list.selectionModel().currentChanged.connect(self._on_list_current_changed)
@@ -74,6 +87,7 @@ class VerdictsPage(PageBase):
         super().show_consultation(consultation)
         if consultation is not None:
             self._show_list()
+            self._idle.start()
 
     def focus_first(self) -> None:
         """Begin on the list."""
@@ -96,6 +110,18 @@ class VerdictsPage(PageBase):
         entry = self.list.current_entry()
         if self._opened and entry and entry != self._opened:
             self._on_list_entry_opened(entry)
+
+    def _on_idle_timeout(self) -> None:
+        if self._shown is None or not self.isVisible():
+            return
+        found = self.desk.session.action_values()
+        sentences = [change.sentence for action in found for change in action.changes]
+        is_low = self.height() < self.desk.theme.px(LOW)
+        self.action_block.show_sentences(sentences, FEW_ACTIONS if is_low else MOST_LINES)
+
+    def _on_actions_all_requested(self) -> None:
+        self._opened = ""
+        self._beside.open(actions_detail(self.desk.session.action_values()))
 
     def _on_pane_closed(self) -> None:
         self._opened = ""

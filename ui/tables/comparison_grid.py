@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -15,6 +16,7 @@ from ui.tables.verdict_list import SHAPE_ROLES
 from ui.theme import Role, TextStyle, Theme
 from ui.widgets.basics import Badge, StyledLabel, column, row
 from ui.widgets.drawing import paint_focus_ring, paint_mark
+from ui.widgets.figures import figure_width, paint_figures
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent
@@ -30,7 +32,6 @@ ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class GridCell(QAbstractButton):
@@ -54,7 +55,7 @@ class GridCell(QAbstractButton):
         theme = self._theme
         metrics = QFontMetrics(self._font())
         lines = self.text().split("\n")
-        width = max(metrics.horizontalAdvance(line) for line in lines)
+        width = math.ceil(max(figure_width(self._font(), line) for line in lines))
         height = len(lines) * round(metrics.height() * 1.3) + theme.px(14)
         return QSize(width + theme.px(18), max(height, theme.px(42)))
 
@@ -89,8 +90,8 @@ class GridCell(QAbstractButton):
         height = round(QFontMetrics(painter.font()).height() * 1.3)
         top = room.center().y() - len(lines) * height / 2
         for place, line in enumerate(lines):
-            painter.drawText(
-                QRectF(room.x(), top + place * height, room.width(), height), RIGHT, line
+            paint_figures(
+                painter, QRectF(room.x(), top + place * height, room.width(), height), line
             )
         if self.hasFocus():
             paint_focus_ring(painter, box, theme, 3)

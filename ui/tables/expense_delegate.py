@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui.tables.expense_model import COLUMNS, FIGURE_COLUMNS, ExpenseModel
 from ui.tables.expense_rows import Column, Typing
 from ui.theme import Role, TextStyle, Theme
+from ui.widgets.figures import paint_figures
 from ui.widgets.icon import paint_icon
 from ui.widgets.suggest_field import SuggestField, Suggestion
 
@@ -40,7 +41,6 @@ TAX_OPTIONS = tuple(
 SIDE = 8
 SURELY_FITS = 10
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class CellChooser(SuggestField):
@@ -153,7 +153,10 @@ class ExpenseDelegate(QStyledItemDelegate):
         if column is Column.LABEL or len(shown) > SURELY_FITS:
             end = Qt.TextElideMode.ElideRight
             shown = painter.fontMetrics().elidedText(shown, end, int(room.width()))
-        painter.drawText(room, RIGHT if is_figure else LEFT, shown)
+        if is_figure:
+            paint_figures(painter, room, shown)
+        else:
+            painter.drawText(room, LEFT, shown)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.color(Role.ACCENT), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import Role, TextStyle, Theme
 from ui.widgets.drawing import paint_badge_into, paint_focus_ring, paint_mark
+from ui.widgets.figures import figure_width, paint_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,6 @@ SHAPE_ROLES = {
     "・": Role.QUIET,
 }
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +175,8 @@ class _LinePainter(QStyledItemDelegate):
             return right
         painter.setFont(self._theme.font(TextStyle.FIGURE_STRONG))
         painter.setPen(self._theme.color(Role.INK))
-        width = QFontMetrics(painter.font()).horizontalAdvance(one.amount)
-        painter.drawText(QRectF(x, box.y(), right - x, box.height()), RIGHT, one.amount)
+        width = figure_width(painter.font(), one.amount)
+        paint_figures(painter, QRectF(x, box.y(), right - x, box.height()), one.amount)
         return right - width - self._theme.px(16)
 
     def _paint_name(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import TextStyle, Theme
+from ui.widgets.figures import figure_width, paint_figures
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -71,7 +72,10 @@ class StyledLabel(QLabel):
     def sizeHint(self) -> QSize:
         """Return the room for one line, or for the text at its present width."""
         if not self._wraps:
-            return super().sizeHint()
+            hint = super().sizeHint()
+            if self._style.value[2]:
+                hint.setWidth(math.ceil(figure_width(self.font(), self.text())) + 2)
+            return hint
         metrics = QFontMetricsF(self.font())
         wanted = max(
             (metrics.horizontalAdvance(line) for line in self.text().split("\n")), default=0
@@ -82,7 +86,7 @@ class StyledLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         """Return a narrow size for wrapped text."""
         if not self._wraps:
-            return super().minimumSizeHint()
+            return self.sizeHint() if self._style.value[2] else super().minimumSizeHint()
         return QSize(NARROWEST, math.ceil(self._line_height()))
 
     def setText(self, text: str) -> None:
@@ -94,11 +98,18 @@ class StyledLabel(QLabel):
                 self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the wrapped text with its own line height."""
-        if not self._wraps:
+        """Draw the wrapped text with its own line height, a figure with narrow commas."""
+        is_figure = self._style.value[2] and not self._wraps
+        if not self._wraps and not is_figure:
             super().paintEvent(event)
             return
         painter = QPainter(self)
+        if is_figure:
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            painter.setFont(self.font())
+            paint_figures(painter, QRectF(self.contentsRect()), self.text())
+            painter.end()
+            return
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         layouts, _ = self._lay_out(self.width())
         for layout, y in layouts:
