@@ -1,30 +1,38 @@
-"""The window as it first appears: its frame, drawn before anything else is loaded.
+"""The window as it first appears: its frame, before anything else is loaded.
 
-Importing the `Qt` namespace alone takes a tenth of a bare start, so this module does without it;
-the real controls take the place of the drawing a moment later (benchmarks/start_time.py).
+It is put together from labels and a few lines of stylesheet. Painting it would cost more than all
+of the rest: the first `fillRect` or `setPen` makes Python classes of every enumeration of Qt, a
+fifth of a bare start. The real controls take its place a moment later (benchmarks/start_time.py).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QMainWindow
 
 from ui.measures import HEADER_HEIGHT, RAIL_WIDTH, STATUS_HEIGHT, STEP_HEIGHT, STEPS_TOP
 from ui.steps import Step
 from ui.theme import Role, TextStyle, Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from ui.main_window import MainWindow
 
 WINDOW_SIZE = (1280, 720)
+STYLE = """
+QFrame {{ background: {paper}; }}
+QFrame#ground {{ background: {rail}; }}
+QFrame#line {{ background: {line}; }}
+QLabel {{ background: transparent; color: {ink}; }}
+QLabel#name {{ color: {accent}; }}
+"""
+STYLE_ROLES = (Role.PAPER, Role.RAIL, Role.LINE, Role.INK, Role.ACCENT)
 
 
-class FirstFrame(QWidget):
+class FirstFrame(QFrame):
     """Rail, steps and title where the real ones will stand."""
 
     painted = Signal()
@@ -34,34 +42,47 @@ class FirstFrame(QWidget):
         super().__init__()
         self._theme = theme
         self._is_painted = False
+        self.setStyleSheet(STYLE.format(**{role.value: theme.hex(role) for role in STYLE_ROLES}))
+        self._rail, self._status = self._frame("ground"), self._frame("ground")
+        self._lines = [self._frame("line") for _ in range(3)]
+        name = self._label("みちしるべ", TextStyle.SECTION)
+        name.setObjectName("name")
+        name.setGeometry(46, 0, RAIL_WIDTH - 46, STEPS_TOP)
+        title = self._label(Step.CONSULTATIONS.label, TextStyle.TITLE)
+        title.setGeometry(RAIL_WIDTH + 28, 0, 300, HEADER_HEIGHT)
+        for place, step in enumerate(Step):
+            label = self._label(step.label, TextStyle.BODY)
+            top = STEPS_TOP + STEP_HEIGHT * place
+            label.setGeometry(42, top, RAIL_WIDTH - 42, STEP_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stretch the grounds and the lines to the window."""
+        super().resizeEvent(event)
+        width, bottom = self.width(), self.height() - STATUS_HEIGHT
+        self._rail.setGeometry(0, 0, RAIL_WIDTH, bottom)
+        self._status.setGeometry(0, bottom, width, STATUS_HEIGHT)
+        beside, below, above = self._lines
+        beside.setGeometry(RAIL_WIDTH - 1, 0, 1, bottom)
+        below.setGeometry(RAIL_WIDTH, HEADER_HEIGHT - 1, width, 1)
+        above.setGeometry(0, bottom, width, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the frame."""
-        del event
-        theme, painter = self._theme, QPainter(self)
-        width, height = self.width(), self.height()
-        painter.fillRect(self.rect(), theme.color(Role.PAPER))
-        painter.fillRect(QRectF(0, 0, RAIL_WIDTH, height), theme.color(Role.RAIL))
-        bottom = height - STATUS_HEIGHT
-        painter.fillRect(QRectF(0, bottom, width, STATUS_HEIGHT), theme.color(Role.RAIL))
-        line = theme.color(Role.LINE)
-        painter.fillRect(QRectF(RAIL_WIDTH - 1, 0, 1, bottom), line)
-        painter.fillRect(QRectF(RAIL_WIDTH, HEADER_HEIGHT - 1, width, 1), line)
-        painter.fillRect(QRectF(0, bottom, width, 1), line)
-        painter.setPen(theme.color(Role.ACCENT))
-        painter.setFont(theme.font(TextStyle.SECTION))
-        painter.drawText(QPointF(46, 32), "みちしるべ")
-        painter.setPen(theme.color(Role.INK))
-        painter.setFont(theme.font(TextStyle.TITLE))
-        painter.drawText(QPointF(RAIL_WIDTH + 28, 34), Step.CONSULTATIONS.label)
-        painter.setFont(theme.font(TextStyle.BODY))
-        for place, step in enumerate(Step):
-            painter.drawText(QPointF(42, STEPS_TOP + STEP_HEIGHT * place + 24), step.label)
-        painter.end()
+        """Tell once that the frame stands."""
+        super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
             # What was drawn reaches the screen when this event is over.
             QTimer.singleShot(0, self.painted.emit)
+
+    def _frame(self, name: str) -> QFrame:
+        frame = QFrame(self)
+        frame.setObjectName(name)
+        return frame
+
+    def _label(self, text: str, style: TextStyle) -> QLabel:
+        label = QLabel(text, self)
+        label.setFont(self._theme.font(style))
+        return label
 
 
 class FirstWindow(QMainWindow):
