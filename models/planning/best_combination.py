@@ -28,7 +28,7 @@ from models.values.plan import (
 from models.values.results import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Generator, Sequence
 
     from models.planning.scaled_frames import ScaledFrame
     from models.values.catalog import Catalog, Entry
@@ -146,19 +146,10 @@ class _PlanSearch:
         }
         return FrameSets(self._problem.search, conflicts)
 
-    def _best_parts(
-        self, sets: FrameSets, start: Mapping[int, int] | None = None
-    ) -> Generator[None, None, list[_Part]]:
-        """Search the best share of each part; `start` are owners that are admissible anyway."""
+    def _best_parts(self, sets: FrameSets) -> Generator[None, None, list[_Part]]:
         parts: list[_Part] = []
         for frames in sets.parts(self._problem.frames):
-            known = None
-            if start is not None:
-                numbers = {frame.number for frame in frames}
-                owners = {index: n for index, n in start.items() if n in numbers}
-                low = sum(self._problem.amounts(owners).values())
-                known = Found(low, owners, low)
-            found = yield from sets.best(frames, known)
+            found = yield from sets.best(frames)
             if found.low < 0:
                 # The time was over at once: any single frame is a plan.
                 frame = max(frames, key=lambda frame: frame.most)
@@ -236,12 +227,22 @@ class _PlanSearch:
     ) -> Generator[None, None, YenRange | None]:
         """Return the total if what is unconfirmed were allowed, `None` if that is no more."""
         sets = self._sets(PairKind.EXCLUSIVE)
-        if sets.conflicts == strict.conflicts:
+        freed = {n for n, others in strict.conflicts.items() if others != sets.conflicts[n]}
+        if not freed:
             return None
         owners = {index: n for part in parts for index, n in part.found.owners.items()}
-        found = yield from self._best_parts(sets, owners)
-        total = _total(self._planned(found))
-        return total if total.low > low else None
+        found: list[_Part] = []
+        for frames in sets.parts(self._problem.frames):
+            numbers = {frame.number for frame in frames}
+            mine = {index: n for index, n in owners.items() if n in numbers}
+            worth = sum(self._problem.amounts(mine).values())
+            best = Found(worth, mine, worth)
+            if not freed.isdisjoint(numbers):
+                best = yield from sets.best(frames, best)
+            found.append(_Part(frames, self._settled(best)))
+        if sum(part.found.low for part in found) <= low:
+            return None
+        return _total(self._planned(found))
 
     def _proof(
         self, sets: FrameSets, parts: Sequence[_Part], upper: int

@@ -184,6 +184,8 @@ class FrameSets:
         for size in range(1, len(used) + 1):
             for members in self._sets(frames, bound.gains, size, need, found.low * unit):
                 yield from self.search.pace.rest()
+                if members is None:
+                    continue
                 if tuple(frame.number for frame in members) == used or self.search.pace.over:
                     return found
                 narrower = yield from self.bound(members, bound)
@@ -201,8 +203,11 @@ class FrameSets:
         size: int,
         gain: int,
         most: int,
-    ) -> Iterator[tuple[ScaledFrame, ...]]:
-        """Yield the admissible sets of a size, in catalog order, that could gain and pay enough."""
+    ) -> Iterator[tuple[ScaledFrame, ...] | None]:
+        """Yield the admissible sets of a size, in catalog order, that could gain and pay enough.
+
+        Between them `None`, so that a long search can pause.
+        """
         if size == 0:
             if gain <= 0 and most <= 0:
                 yield ()
@@ -215,6 +220,7 @@ class FrameSets:
                 return
             if sum(sorted(each.most for each in rest)[-size:]) < most:
                 return
+            yield None
             conflicts = self.conflicts.get(frame.number, frozenset())
             pairs = [
                 (other, worth)
@@ -228,7 +234,7 @@ class FrameSets:
                 gain - gains[position],
                 most - frame.most,
             ):
-                yield (frame, *others)
+                yield None if others is None else (frame, *others)
 
     def _cliques(self, frames: Sequence[ScaledFrame]) -> list[list[int]]:
         """Return the positions of the frames in cliques of conflicting ones, greedily."""

@@ -188,19 +188,23 @@ class PriceBound:
         """Lower the bound by changing the prices of some expenses, until no change helps."""
         if self._parent is None:
             yield from self._start_from_flow(pace)
+        yield from pace.rest()
         self._moves = [*self._joint_moves(), *self._single_moves()]
+        yield from pace.rest()
         pending = self._affected(self._parent)
         self._parent = None
         while pending:
             number = next(iter(pending))
             del pending[number]
             move = self._moves[number]
-            done = [self._set_prices(move, way) for way in move.ways]
-            if any(done):
+            lowered = False
+            for way in move.ways:
+                lowered = self._set_prices(move, way) or lowered
+                yield from pace.rest()
+            if lowered:
                 for other, near in enumerate(self._moves):
                     if other != number and not move.cliques.isdisjoint(near.cliques):
                         pending[other] = None
-            yield from pace.rest()
 
     def _set_prices(self, move: _Move, way: Sequence[int]) -> bool:
         """Take over prices if that lowers the bound; return whether it does."""
