@@ -12,14 +12,18 @@ from ui.theme import TextStyle
 from ui.widgets.answer_field import AnswerField
 from ui.widgets.basics import StyledLabel, column, make_button, row
 from ui.widgets.choice_bar import LATER_LABEL, UNANSWERED, ChoiceBar, Option, later_option
-from ui.widgets.suggest_field import SuggestField, Suggestion
+from ui.widgets.suggest_field import SuggestField, Suggestion, find
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from models.values.catalog import Catalog
     from models.values.questions import Question
     from ui.theme import Theme
 
 MOST_BUTTONS = 8
+MOST_WEIGHED = 4
+WEIGH = "作る方と売る方など、いくつか当てはまるときは、売上の多い方を選びます。"
 BOOLEAN_OPTIONS = (Option(True, "はい"), Option(False, "いいえ"))
 
 
@@ -31,9 +35,16 @@ class SuggestControl(QWidget):
     move_requested = Signal(int)
 
     def __init__(
-        self, theme: Theme, question: Question, options: list[Suggestion], hint: str
+        self,
+        theme: Theme,
+        question: Question,
+        options: list[Suggestion],
+        hint: str,
+        kinds: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__()
+        self._options = options
+        self._kinds = kinds or {}
         self._value: object = UNANSWERED
         self._hint = hint
         self.field = SuggestField(theme, options)
@@ -45,17 +56,21 @@ class SuggestControl(QWidget):
         self._later.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._reason = StyledLabel(theme, "", TextStyle.SMALL, "negative", wrap=True)
         self._reason.hide()
+        self._weigh = StyledLabel(theme, "", TextStyle.SMALL, "attention", wrap=True)
+        self._weigh.hide()
         outer = column(self, gap=4)
         inner = row(gap=8)
         inner.addWidget(self.field, 1)
         inner.addWidget(self._browse)
         inner.addWidget(self._later)
         outer.addLayout(inner)
+        outer.addWidget(self._weigh)
         outer.addWidget(self._reason)
         self.setFocusProxy(self.field)
         self._connect()
 
     def _connect(self) -> None:
+        self.field.textEdited.connect(self._on_field_text_edited)
         self.field.picked.connect(self._on_field_picked)
         self.field.emptied.connect(self._on_field_emptied)
         self.field.left_unmatched.connect(self._on_field_left_unmatched)
@@ -88,6 +103,19 @@ class SuggestControl(QWidget):
     def commit(self) -> None:
         """Take what was typed, if it matches."""
         self.field.commit()
+
+    def weigh_text(self) -> str:
+        """Return what to weigh when a typed trade belongs to classes of different size rows."""
+        return "" if self._weigh.isHidden() else self._weigh.text()
+
+    def _on_field_text_edited(self, text: str) -> None:
+        """Say what decides between classes that the law measures differently; it stays in sight."""
+        found = find(self._options, text) if text.strip() else []
+        few = found if len(found) <= MOST_WEIGHED else []
+        is_split = len({self._kinds.get(one.value) for one in few}) > 1
+        names = "、".join(f"「{one.label}」" for one in few)
+        self._weigh.setText(f"{names}に当てはまります。{WEIGH}" if is_split else "")
+        self._weigh.setVisible(is_split)
 
     def _on_field_picked(self, value: str) -> None:
         changed = value != self._value
@@ -131,7 +159,9 @@ def make_control(
         many = [Suggestion(choice.value, choice.label) for choice in question.choices]
         return SuggestControl(theme, question, many, "名前の一部を入れる")
     if question.type is QuestionType.INDUSTRY:
-        return SuggestControl(theme, question, industry_options(catalog), "例: そば屋、金型、建設")
+        rows = {code: industry.rows for code, industry in catalog.industries.items()}
+        hint = "例: そば屋、金型、建設"
+        return SuggestControl(theme, question, industry_options(catalog), hint, rows)
     return AnswerField(theme, question, catalog)
 
 
