@@ -100,6 +100,7 @@ class Camera:
         from ui.steps import Step  # noqa: PLC0415
 
         self._shoot("1-first-start")
+        self._begin_visit()
         self._fill()
         self.window.go_to(Step.APPLICANT)
         self._shoot("2-applicant")
@@ -108,6 +109,7 @@ class Camera:
         table.move_to(4, 0)
         self._shoot("3-expenses")
         self.window.go_to(Step.VERDICTS)
+        self._until(self.window.page(Step.VERDICTS).action_block.isVisible)
         self._shoot("4-verdicts")
         self._press(Qt.Key.Key_Return)
         self._shoot("4-verdicts-reasons")
@@ -119,15 +121,27 @@ class Camera:
         self._shoot("5-comparison-working")
         self._press(Qt.Key.Key_Escape)
         comparison = self.window.page(Step.COMPARISON)
-        comparison.scroll.ensureWidgetVisible(comparison.charts[0], 0, 400)
+        comparison.scroll_area.ensureWidgetVisible(comparison.charts[0], 0, 400)
         self._shoot("5-comparison-chart")
         self.window.go_to(Step.SHEET)
         page = self.window.page(Step.SHEET)
         self._until(page.is_current)
         self._shoot("6-sheet")
+        self.window.search_catalog()
+        self.window.catalog_page.search.setText("M&A")  # type: ignore[union-attr]
+        self._shoot("7-catalog")
         self.window.go_to(Step.CONSULTATIONS)
         self._shoot("1-consultations")
         self.shell.close()
+
+    def _begin_visit(self) -> None:
+        from PySide6.QtCore import Qt  # noqa: PLC0415
+
+        self.window.start_new()
+        for key in (Qt.Key.Key_2, Qt.Key.Key_8):
+            self._press(key)
+        self._shoot("2-visit")
+        self.session.delete(self.session.consultation_id or 0)
 
     def _fill(self) -> None:
         from models.values.case_file import read_case  # noqa: PLC0415

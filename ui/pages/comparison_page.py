@@ -46,7 +46,7 @@ class ComparisonPage(PageBase):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll = scroll
+        self.scroll_area = scroll
         inner = named(QWidget(), "pageBody")
         self._blocks = column(inner, margins=(PAGE_MARGIN, 14, PAGE_MARGIN, 24), gap=10)
         scroll.setWidget(inner)
