@@ -87,9 +87,9 @@ class Question:
     unknown_reason: str = ""
     counts_as_when_unknown: int | None = None
     paper_help: str = ""
-    leads_to: tuple[str, ...] = ()
-    """Topics to ask about first when the answer is はい: what the client came for (今日のご相談)."""
     """What the paper questionnaire says in place of `help`: shorter, and kept where it is tight."""
+    leads_to: tuple[str, ...] = ()
+    """Topics to ask about first when the answer is はい: what the client came for."""
 
     def label_of(self, value: AnswerValue) -> str:
         """Return the Japanese words of an answer's value."""
