@@ -69,6 +69,7 @@ class ExpensesPage(PageBase):
         line.addStretch(1)
         inner.addLayout(line)
         self.covering = StyledLabel(theme, "", wrap=True)
+        self.covering.keep_lines(2)
         inner.addWidget(self.covering)
         layout.addWidget(totals)
 

@@ -204,10 +204,21 @@ class ExpenseTable(QTableView):
         self._fit_label()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
-        super().focusInEvent(event)
+        """Show where the keyboard is, and let an input method begin there.
+
+        Qt's own way paints every cell anew, twice for each edited cell.
+        """
+        del event
         if not self.currentIndex().isValid():
             self.move_to(0, 0)
+        editable = self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, bool(editable))
+        self.update(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Stop showing it, without painting every cell anew."""
+        del event
+        self.update(self.currentIndex())
 
     # ------------------------------------------------------------ private
 

@@ -37,6 +37,7 @@ class StyledLabel(QLabel):
         self._style = style
         self._wraps = wrap
         self._heights: dict[int, int] = {}
+        self._least_lines = 1
         # Client data may hold "<": it is never read as markup.
         self.setTextFormat(Qt.TextFormat.PlainText)
         if wrap:
@@ -56,6 +57,12 @@ class StyledLabel(QLabel):
         self.style().unpolish(self)
         self.style().polish(self)
 
+    def keep_lines(self, number: int) -> None:
+        """Keep the room of so many lines, so that nothing moves when the text is shorter."""
+        self._least_lines = number
+        self._heights.clear()
+        self.updateGeometry()
+
     def hasHeightForWidth(self) -> bool:
         """Return whether the text wraps: it is higher where it is narrower."""
         return self._wraps
@@ -66,7 +73,8 @@ class StyledLabel(QLabel):
             return super().heightForWidth(width)
         # A layout asks again and again; breaking lines anew each time took a tenth of a second.
         if width not in self._heights:
-            self._heights[width] = math.ceil(self._lay_out(width)[1])
+            least = self._least_lines * self._line_height()
+            self._heights[width] = math.ceil(max(least, self._lay_out(width)[1]))
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
