@@ -142,6 +142,7 @@ class Camera:
             self._press(key)
         self._shoot("2-visit")
         self.session.delete(self.session.consultation_id or 0)
+        self.session.post("")
 
     def _fill(self) -> None:
         from models.values.case_file import read_case  # noqa: PLC0415
