@@ -7,6 +7,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from models.stores.hand_over_rows import as_object, known_bases, remember_base
 from models.stores.open_store import FILE_NAME, LOCK_NAME, OpenStore
 from models.stores.printed_sheets import PrintedSheet, insert_print, read_pdf, read_prints
 from models.stores.store_errors import damaged, explained, unusable
@@ -14,6 +15,8 @@ from models.stores.store_rows import ConsultationSummary, checksum, searched_tex
 from models.stores.undo_steps import KEPT_UNDO_STEPS, add_step, mark_step, next_step, step_label
 from models.values.case_file import case_document, read_case, write_case
 from models.values.edits import Edit, StaleEditError, apply_to_document
+from models.values.hand_over import HandOver, with_hand_over
+from models.values.merge import Merge, merge_cases
 from models.values.problems import UserFacingError
 from models.values.text import search_key
 
@@ -168,6 +171,65 @@ class ConsultationStore(OpenStore):
                 f"番号 {print_id} の印刷はありません。", "印刷の一覧を見直してください。"
             )
         return pdf
+
+    # ------------------------------------------------------------ handing over
+
+    def hand_over(self, consultation_id: int) -> str:
+        """Return the case file for another laptop, and remember what it is given."""
+        with self._transaction():
+            document = self.document(consultation_id)
+            remember_base(self._connection, consultation_id, document)
+            (identity,) = self._connection.execute(
+                "SELECT identity FROM consultation WHERE id = ?", (consultation_id,)
+            ).fetchone()
+            bases = known_bases(self._connection, consultation_id)
+        return with_hand_over(document, HandOver(identity, tuple(bases)))
+
+    def known_as(self, identity: str) -> int | None:
+        """Return the id that a consultation of another laptop has here, None for a new one."""
+        with explained(self._file):
+            row = self._connection.execute(
+                "SELECT id FROM consultation WHERE identity = ?", (identity,)
+            ).fetchone()
+        return None if row is None else row[0]
+
+    def take_over(self, consultation: Consultation, identity: str) -> int:
+        """Keep a consultation that comes from another laptop for the first time."""
+        with self._transaction():
+            key = self._insert(consultation, identity)
+            remember_base(self._connection, key, write_case(consultation))
+            return key
+
+    def merge(
+        self,
+        consultation_id: int,
+        theirs: Consultation,
+        bases: tuple[str, ...],
+        *,
+        prefer_theirs: bool = False,
+    ) -> Merge:
+        """Return how another laptop's version goes together with ours; nothing is kept yet.
+
+        `bases` are the contents that the other side knows, newest first.
+        """
+        mine = as_object(self.document(consultation_id))
+        with explained(self._file):
+            known = known_bases(self._connection, consultation_id)
+        base = next((known[each] for each in bases if each in known), None)
+        return merge_cases(
+            *(None if base is None else as_object(base), mine, case_document(theirs)),
+            prefer_theirs=prefer_theirs,
+        )
+
+    def commit_merge(
+        self, consultation_id: int, merged: Consultation, edit: Edit | None, theirs: Consultation
+    ) -> None:
+        """Keep a merged consultation as one undo step, and what the other side had."""
+        with self._transaction():
+            if edit is not None:
+                self._update(consultation_id, merged)
+                add_step(self._connection, consultation_id, edit)
+            remember_base(self._connection, consultation_id, write_case(theirs))
 
     # ------------------------------------------------------------ rows
 

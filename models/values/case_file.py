@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -39,8 +40,12 @@ TAX_RATE_NAMES = " か ".join(str(rate) for rate in TAX_RATES)
 
 CASE_KEYS = (
     "format", "version", "title", "consulted_on", "office", "advisor", "notes",
-    "answers", "expenses", "scenarios",
+    "answers", "expenses", "scenarios", "hand_over",
 )  # fmt: skip
+HAND_OVER_KEYS = ("identity", "bases")
+IDENTITY = re.compile(r"[0-9a-f]{32}")
+BASE = re.compile(r"[0-9a-f]{64}")
+MAX_BASES = 20
 EXPENSE_KEYS = (
     "label", "category", "amount", "tax", "tax_rate_percent", "year", "pay_month", "estimate",
 )  # fmt: skip
@@ -74,6 +79,7 @@ class _CaseReader:
             return Consultation()
         fields.require("format", "version")
         self._check_format(fields)
+        self._check_hand_over(fields)
         answers, ignored = self._answers(fields)
         return Consultation(
             title=fields.text("title") or "",
@@ -97,6 +103,23 @@ class _CaseReader:
         version = fields.value.get("version", FORMAT_VERSION)
         if version is True or version != FORMAT_VERSION:
             fields.refuse("version", f"この みちしるべ が読めるのは版 {FORMAT_VERSION} です。")
+
+    def _check_hand_over(self, fields: Fields) -> None:
+        """Check what a handed-over file says of itself; `hand_over.py` reads it."""
+        if "hand_over" not in fields.value:
+            return
+        place = fields.place("hand_over")
+        given = Fields.of(fields.value["hand_over"], place, self.findings, HAND_OVER_KEYS)
+        if given is None:
+            return
+        given.require(*HAND_OVER_KEYS)
+        given.text("identity", _identity_problem)
+        for index, item in enumerate(given.items("bases", MAX_BASES) or []):
+            if not (isinstance(item, str) and BASE.fullmatch(item)):
+                self.findings.add(
+                    f"{place}.bases[{index}]",
+                    f"{shown(item)} は使えません。書き換えないでください。",
+                )
 
     def _answers(self, fields: Fields) -> tuple[Answers, Answers]:
         """Return the answers, and those to retired questions."""
@@ -222,6 +245,12 @@ def _retired_problem(value: JsonValue) -> str:
     if value is None or isinstance(value, bool | int):
         return ""
     return line_problem(value)
+
+
+def _identity_problem(value: JsonValue) -> str:
+    if isinstance(value, str) and IDENTITY.fullmatch(value):
+        return ""
+    return "書き換えないでください。"
 
 
 def _tax_problem(value: JsonValue) -> str:

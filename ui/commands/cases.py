@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.values.questions import AnswerRole
 from ui.commands.cases_backup import add_backup_actions, back_up, choose_folder, restore
+from ui.commands.cases_code import add_code_action, read_code
+from ui.commands.cases_hand_over import add_hand_over_options, export_hand_over, import_case
 from ui.commands.context import print_lines
 from ui.commands.output_file import write_whole
 from ui.commands.passphrase import (
@@ -44,13 +45,15 @@ def add_parser(subparsers: Subparsers) -> None:
     export.add_argument(
         "--anonymous", action="store_true", help="名前・番号・題・メモ・品名を除いて書き出します"
     )
-    load = add_action(actions, "import", "ファイルの相談を保存します")
+    load = add_action(actions, "import", "ファイルの相談を保存し、または手元の相談と合わせます")
     load.add_argument("file", type=Path, metavar="FILE", help="相談データのファイル")
+    add_hand_over_options(export, load)
     archive = add_action(actions, "archive", "相談をしまい、一覧に出さないようにします")
     _add_id(archive)
     archive.add_argument("--back", action="store_true", help="しまった相談を一覧に戻します")
     add_backup_actions(actions)
     _add_id(add_action(actions, "delete", "相談を消します（元に戻せません）"))
+    add_code_action(actions)
     add_passphrase_parser(
         actions.add_parser("passphrase", help="合言葉を決め、変え、またはやめます")
     )
@@ -61,13 +64,14 @@ def run(args: Namespace, context: CommandContext) -> None:
     action = {
         "list": _list,
         "export": _export,
-        "import": _import,
+        "import": import_case,
         "archive": _archive,
         "backup": back_up,
         "backup-folder": choose_folder,
         "restore": restore,
         "delete": _delete,
         "passphrase": run_passphrase,
+        "read-code": read_code,
     }[args.action]
     action(args, context)
 
@@ -95,6 +99,9 @@ def _list(args: Namespace, context: CommandContext) -> None:
 
 
 def _export(args: Namespace, context: CommandContext) -> None:
+    if args.hand_over:
+        export_hand_over(args, context)
+        return
     with open_store(args, context) as store:
         if args.anonymous:
             document = _anonymous(store.load(args.id, context.catalog), context)
@@ -111,13 +118,6 @@ def _anonymous(consultation: Consultation, context: CommandContext) -> str:
     from models.values.case_file import write_case  # noqa: PLC0415 - only when used
 
     return write_case(anonymous(consultation, context.catalog))
-
-
-def _import(args: Namespace, context: CommandContext) -> None:
-    consultation = context.read_case(args.file)
-    question = context.catalog.question_for(AnswerRole.CLIENT_NAME)
-    with open_store(args, context, "" if question is None else question.id) as store:
-        print_lines(f"番号 {store.create(consultation)} の相談として保存しました。")
 
 
 def _archive(args: Namespace, context: CommandContext) -> None:

@@ -91,7 +91,7 @@ def known_passphrase(args: Namespace, context: CommandContext) -> str | None:
     """Return the passphrase of the file named, else that of the environment."""
     file: Path | None = getattr(args, "passphrase_file", None)
     if file is not None:
-        return _first_line(file)
+        return first_line(file)
     return context.environment.get(ENVIRONMENT_VARIABLE) or None
 
 
@@ -129,14 +129,15 @@ def run_passphrase(args: Namespace, context: CommandContext) -> None:
             store.remove_passphrase()
             print_lines("合言葉をやめました。", UNPROTECTED)
             return
-        store.set_passphrase(_new_passphrase(args, context))
+        store.set_passphrase(new_passphrase(args, context))
     done = "合言葉を決め、記録を暗号化しました。" if wanted == "set" else "合言葉を変えました。"
     print_lines(done, FORGOTTEN)
 
 
-def _new_passphrase(args: Namespace, context: CommandContext) -> str:
+def new_passphrase(args: Namespace, context: CommandContext) -> str:
+    """Return a passphrase to be set: from a file, the environment, or typed twice."""
     if args.new_passphrase_file is not None:
-        return _first_line(args.new_passphrase_file)
+        return first_line(args.new_passphrase_file)
     if given := context.environment.get(NEW_ENVIRONMENT_VARIABLE):
         return given
     if not sys.stdin.isatty():
@@ -154,7 +155,8 @@ def _new_passphrase(args: Namespace, context: CommandContext) -> str:
     return first
 
 
-def _first_line(file: Path) -> str:
+def first_line(file: Path) -> str:
+    """Return the passphrase in the first line of a file."""
     try:
         lines = read_bytes(file).decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:

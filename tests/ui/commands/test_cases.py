@@ -6,10 +6,17 @@ import getpass
 import io
 import json
 
+import pypdfium2
 import pytest
+from PIL import Image
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
+from reportlab.pdfgen.canvas import Canvas
 
 import main
 from models.stores import cipher
+from models.values.answer_code import answer_codes
+from models.values.consultation import Consultation, Expense, TaxMode
 from tests.models.stores.store_cases import PASSPHRASE, spoken_words_in
 
 NAME = "山田製作所"
@@ -255,3 +262,165 @@ def test_a_damaged_store_is_salvaged_and_the_way_back_is_told(run, case, tmp_pat
     assert str(salvaged) in err
     assert run("restore", salvaged)[0] == 0
     assert NAME in run("list")[1]
+
+
+# ---------------------------------------------------------------- handing over
+
+
+@pytest.fixture
+def laptops(tmp_path, capsys):
+    """Run `cases` on one of several laptops, named by the first argument."""
+
+    def run_it(laptop, *arguments):
+        capsys.readouterr()
+        folder = str(tmp_path / laptop)
+        code = main.main(["--data-dir", folder, "cases", *map(str, arguments)])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run_it
+
+
+def edited(file, change):
+    """Change a handed-over file as if its laptop had changed the consultation."""
+    document = json.loads(file.read_text(encoding="utf-8"))
+    change(document)
+    file.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def test_a_consultation_goes_to_another_laptop_and_back(laptops, case, tmp_path):
+    laptops("a", "import", case)
+    file = tmp_path / "over.json"
+    code, out, _ = laptops("a", "export", 1, file, "--hand-over")
+    assert code == 0
+    assert "--encrypt" in out
+    assert "引き継いだ相談" in laptops("b", "import", file)[1]
+    assert "合わせました" in laptops("b", "import", file)[1]
+    back = tmp_path / "back.json"
+    laptops("b", "export", 1, back, "--hand-over")
+    edited(back, lambda case: case.update(advisor="佐藤"))
+    edited(back, lambda case: case["expenses"].append({**CASE["expenses"][0], "label": "看板"}))
+    code, out, _ = laptops("a", "import", back)
+    assert code == 0
+    assert "advisor" in out
+    laptops("a", "export", 1, tmp_path / "end.json")
+    end = json.loads((tmp_path / "end.json").read_text(encoding="utf-8"))
+    assert end["advisor"] == "佐藤"
+    assert [each["label"] for each in end["expenses"]] == ["NC旋盤", "看板"]
+    assert len(laptops("a", "list")[1].splitlines()) == 1
+
+
+def test_what_both_changed_is_listed_and_waits_for_a_word(laptops, case, tmp_path):
+    laptops("a", "import", case)
+    file = tmp_path / "over.json"
+    laptops("a", "export", 1, file, "--hand-over")
+    laptops("b", "import", file)
+    edited(file, lambda case: case.update(title="甲の題"))
+    laptops("a", "import", file)
+    edited(file, lambda case: case.update(title="乙の題"))
+    code, out, err = laptops("a", "import", file)
+    assert (code, out) == (2, "")
+    for words in ("title", "甲の題", "乙の題", "--prefer"):
+        assert words in err
+    assert "甲の題" in laptops("a", "list")[1]
+    assert "こちらの値" in laptops("a", "import", file, "--prefer", "mine")[1]
+    assert "甲の題" in laptops("a", "list")[1]
+    edited(file, lambda case: case.update(title="丙の題"))
+    assert laptops("a", "import", file, "--prefer", "theirs")[0] == 0
+    assert "丙の題" in laptops("a", "list")[1]
+
+
+def test_a_travelling_file_may_have_a_passphrase(laptops, case, written, tmp_path, monkeypatch):
+    laptops("a", "import", case)
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    file = folder / "over"
+    code, _, _ = laptops(
+        "a", "export", 1, file, "--hand-over", "--encrypt", "--new-passphrase-file", written
+    )
+    assert code == 0
+    assert spoken_words_in(folder) == []
+    assert [each.name for each in folder.iterdir()] == ["over"]
+    assert "合言葉が付いています" in laptops("b", "import", file)[2]
+    assert laptops("b", "import", file, "--file-passphrase-file", written)[0] == 0
+    monkeypatch.setenv("MICHISHIRUBE_FILE_PASSPHRASE", "違う合言葉です")
+    assert "合言葉が違う" in laptops("c", "import", file)[2]
+    monkeypatch.delenv("MICHISHIRUBE_FILE_PASSPHRASE")
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: PASSPHRASE)
+    assert laptops("c", "import", file)[0] == 0
+    data = bytearray(file.read_bytes())
+    data[5000] ^= 1
+    file.write_bytes(data)
+    assert laptops("d", "import", file)[0] == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ({"identity": "x", "bases": []}, "hand_over.identity"),
+        ({"identity": "ab" * 16}, "hand_over.bases"),
+        ({"identity": "ab" * 16, "bases": ["x"]}, "hand_over.bases[0]"),
+        ({"identity": "ab" * 16, "bases": [], "more": 1}, "hand_over.more"),
+        ([], "hand_over"),
+    ],
+)
+def test_a_file_that_was_tampered_with_is_refused(laptops, tmp_path, given, path):
+    file = tmp_path / "over.json"
+    file.write_text(json.dumps({**CASE, "hand_over": given}))
+    code, _, err = laptops("a", "import", file)
+    assert code == 2
+    assert path in err
+
+
+# ---------------------------------------------------------------- codes
+
+
+@pytest.fixture
+def printed_codes(tmp_path, catalog):
+    """Return a PDF and a photograph of the codes of a case that takes two of them."""
+    expenses = tuple(
+        Expense(f"設備 {number * 7919 % 1013}", "equipment", number**5, TaxMode.NONE)
+        for number in range(1, 70)
+    )
+    case = Consultation(answers={"applicant.regular_employees": 18}, expenses=expenses)
+    codes = answer_codes(case, catalog)
+    assert len(codes) == 2
+    file, side = tmp_path / "copy.pdf", 120
+    canvas = Canvas(str(file), pagesize=(595, 842))
+    for index, code in enumerate(codes):
+        widget = QrCodeWidget(code, barLevel="M")
+        left, bottom, right, top = widget.getBounds()
+        scale = [side / (right - left), 0, 0, side / (top - bottom), 0, 0]
+        drawing = Drawing(side, side, transform=scale)
+        drawing.add(widget)
+        drawing.drawOn(canvas, 60 + 200 * index, 500)
+    canvas.save()
+    photo = tmp_path / "photo.jpg"
+    with pypdfium2.PdfDocument(file) as document:
+        page = document[0].render(scale=150 / 72).to_pil()
+    page.rotate(3, fillcolor="white", expand=True).convert("RGB").save(photo, quality=60)
+    return file, photo
+
+
+def test_codes_are_read_from_a_pdf_and_from_a_photograph(run, printed_codes, tmp_path):
+    for number, file in enumerate(printed_codes, start=1):
+        assert f"番号 {number}" in run("read-code", file)[1]
+        run("export", number, tmp_path / f"{number}.json")
+    one, other = ((tmp_path / f"{n}.json").read_text(encoding="utf-8") for n in (1, 2))
+    assert one == other
+    assert len(json.loads(one)["expenses"]) == 69
+
+
+def test_pictures_without_codes_are_told(run, tmp_path):
+    files = {"none.png": None, "text.png": b"hello", "bad.pdf": b"%PDF-1.4 broken", "cut.jpg": b""}
+    for name, content in files.items():
+        if content is not None:
+            (tmp_path / name).write_bytes(content)
+        code, _, err = run("read-code", tmp_path / name)
+        assert code == 2
+        assert name in err
+    Image.new("L", (200, 200), 255).save(tmp_path / "white.png")
+    assert "見つかりません" in run("read-code", tmp_path / "white.png")[2]
+    Image.new("1", (13_000, 10)).save(tmp_path / "wide.png")
+    assert "大きすぎます" in run("read-code", tmp_path / "wide.png")[2]

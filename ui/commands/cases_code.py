@@ -1,0 +1,102 @@
+"""`cases read-code`: the answers from pictures of the QR codes on an advisor's copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.values.problems import UserFacingError
+from models.values.questions import AnswerRole
+from ui.commands.context import print_lines
+from ui.commands.passphrase import add_passphrase_option, open_store
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from PIL.Image import Image
+
+    from ui.commands.context import CommandContext
+    from ui.commands.japanese_arguments import Subparsers
+
+PDF_HEAD = b"%PDF-"
+DPI = 200
+MOST_PAGES = 20
+LARGEST_SIDE = 12_000
+
+
+def add_code_action(actions: Subparsers) -> None:
+    """Add the reading of codes."""
+    parser = actions.add_parser(
+        "read-code", help="相談員用の控えのQRコードを、写真やPDFから読み取って保存します"
+    )
+    parser.add_argument(
+        "pictures", type=Path, nargs="+", metavar="PICTURE", help="写真（PNG・JPEG）かPDF"
+    )
+    add_passphrase_option(parser)
+
+
+def read_code(args: Namespace, context: CommandContext) -> None:
+    """Keep the consultation that the codes in some pictures hold."""
+    from models.values.answer_code import read_answer_codes  # noqa: PLC0415 - only when used
+    from models.values.case_file import read_case  # noqa: PLC0415 - only when used
+
+    texts = [text for file in args.pictures for text in codes_in(file)]
+    consultation = read_case(read_answer_codes(texts), context.catalog, "QRコード")
+    question = context.catalog.question_for(AnswerRole.CLIENT_NAME)
+    with open_store(args, context, "" if question is None else question.id) as store:
+        print_lines(f"番号 {store.create(consultation)} の相談として保存しました。")
+
+
+def codes_in(file: Path) -> list[str]:
+    """Return the texts of the QR codes in a picture or on the pages of a PDF."""
+    import zxingcpp  # noqa: PLC0415 - only when used
+
+    found: list[str] = []
+    try:
+        for picture in _pictures(file):
+            formats = zxingcpp.barcode_formats_from_str("QRCode")
+            codes = zxingcpp.read_barcodes(picture, formats=formats)
+            found += [code.text for code in codes]
+    except OSError as error:
+        raise UserFacingError(
+            f"{file} を開けません。", "写真（PNG・JPEG）かPDFのファイルを選んでください。"
+        ) from error
+    return found
+
+
+def _pictures(file: Path) -> Iterator[Image]:
+    """Yield the picture, or each page, in shades of gray; raises `OSError` when it is neither."""
+    from PIL import Image  # noqa: PLC0415 - only when used
+
+    with file.open("rb") as stream:
+        is_pdf = stream.read(len(PDF_HEAD)) == PDF_HEAD
+    if is_pdf:
+        yield from _pages(file)
+        return
+    try:
+        with Image.open(file) as picture:
+            if max(picture.size) > LARGEST_SIDE:
+                raise UserFacingError(
+                    f"{file} は大きすぎます。", f"一辺{LARGEST_SIDE:,}画素までにしてください。"
+                )
+            yield picture.convert("L")
+    except (ValueError, SyntaxError, Image.DecompressionBombError) as error:  # odd picture files
+        raise OSError(file) from error
+
+
+def _pages(file: Path) -> Iterator[Image]:
+    import pypdfium2  # noqa: PLC0415 - only when used
+
+    try:
+        document = pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as error:
+        raise OSError(file) from error
+    with document:
+        for index in range(min(len(document), MOST_PAGES)):
+            page = document[index]
+            width, height = page.get_size()
+            scale = min(DPI / 72, LARGEST_SIDE / max(width, height, 1))
+            bitmap = page.render(scale=scale, grayscale=True)  # pyright: ignore[reportArgumentType]
+            yield bitmap.to_pil()
+            page.close()
