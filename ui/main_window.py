@@ -81,13 +81,9 @@ class MainWindow(QWidget):
         """Load what the first paint did without: the store, then the catalog."""
         self._start_page.refresh()
         self._start_page.focus_first()
-        edition = self._session.catalog.edition
-        self.frame.edition.setText(f"{edition.title}による目安")
-        self.frame.edition.setToolTip(f"{edition.title}（{edition.published_on} 公表）")
-        self.frame.edition.show()
+        self.frame.show_edition(self._session.catalog.edition)
         if self._session.is_read_only:
-            text = "別のみちしるべが開いているため、見るだけです。変更は保存されません。"
-            self.frame.status.show_message(text, can_undo=False)
+            self._session.post("別のみちしるべが開いているため、見るだけです。変更は保存されません。")
 
     def go_to(self, step: Step) -> None:
         """Show the page of a step, building it on the first visit."""

@@ -28,6 +28,7 @@ from ui.widgets.step_list import StepList
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
+    from models.values.catalog import Edition
     from ui.theme import Theme
 
 LOW = 600
@@ -113,6 +114,12 @@ class WindowFrame(QWidget):
         layout.addWidget(self.status)
         self._size_rail()
         theme.changed.connect(self._size_rail)
+
+    def show_edition(self, edition: Edition) -> None:
+        """Name the edition of the catalog in the header."""
+        self.edition.setText(f"{edition.title}による目安")
+        self.edition.setToolTip(f"{edition.title}（{edition.published_on} 公表）")
+        self.edition.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the next question where the window is low."""
