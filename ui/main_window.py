@@ -83,7 +83,7 @@ class MainWindow(QWidget):
         self._start_page.focus_first()
         self.frame.show_edition(self._session.catalog.edition)
         if self._session.is_read_only:
-            self._session.post("別のみちしるべが開いているため、見るだけです。変更は保存されません。")
+            self._session.post("別のみちしるべが開いているため、見るだけで開きました。")
 
     def go_to(self, step: Step) -> None:
         """Show the page of a step, building it on the first visit."""
