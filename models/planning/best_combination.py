@@ -150,11 +150,6 @@ class _PlanSearch:
         parts: list[_Part] = []
         for frames in sets.parts(self._problem.frames):
             found = yield from sets.best(frames)
-            if found.low < 0:
-                # The time was over at once: any single frame is a plan.
-                frame = max(frames, key=lambda frame: frame.most)
-                owners = dict.fromkeys(frame.numbers, frame.number)
-                found = Found(frame.frame.most, owners, found.upper)
             parts.append(_Part(frames, self._settled(found)))
         return parts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.planning.local_moves import improved_share
+from models.planning.local_moves import Shares, improved_share
 from models.planning.reach import Reach
 
 if TYPE_CHECKING:
@@ -25,20 +25,23 @@ class Best:
     `open_bound` is the most that what was not searched could pay, once the time is over.
     """
 
-    def __init__(self, items: Sequence[Item], more_than: int, pace: Pace) -> None:
+    def __init__(self, items: Sequence[Item], unit: int, more_than: int, pace: Pace) -> None:
         self.low = more_than
         self.owners: Mapping[int, int] | None = None
         self.open_bound = more_than
         self.pace = pace
         self.nodes = 0
         self._items = items
+        self._unit = unit
 
     def offer(
         self, frames: Sequence[ScaledFrame], free: Free, owners: Mapping[int, int]
     ) -> Generator[None, None, None]:
         """Take a complete share over if it pays more, then try to improve it."""
         if self._take(frames, owners):
-            improved = yield from improved_share(frames, free, owners, self.pace)
+            improved = yield from improved_share(
+                Shares(frames, owners, self._unit), free, self.pace
+            )
             self._take(frames, improved)
 
     def _take(self, frames: Sequence[ScaledFrame], owners: Mapping[int, int]) -> bool:
@@ -192,7 +195,11 @@ class Descent:
 
     def _worth(self, taker: int, depth: int, fills: Sequence[int]) -> int:
         """Return the most a frame pays above the prices of what it takes further (scaled)."""
-        worth = 0
+        worth = left = 0
         for position in self._bins_of[taker]:
-            worth += self._reaches[position].best(self._counts[position][depth], fills[position])
-        return min(worth, self._frames[taker].most)
+            count = self._counts[position][depth]
+            left += count
+            worth += self._reaches[position].best(count, fills[position])
+        worth = min(worth, self._frames[taker].most)
+        # Whoever gets nothing more is paid in whole yen.
+        return worth if left else worth - worth % self._unit

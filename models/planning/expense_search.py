@@ -87,7 +87,7 @@ class ShareSearch:
             if takers:
                 start[item.number] = places.get(owners.get(item.number, -1), takers[0])
                 free.append((item, takers))
-        best = Best(self.items, -1, self.pace)
+        best = Best(self.items, self.unit, -1, self.pace)
         yield from best.offer(frames, free, start)
         found = {number: frames[place].number for number, place in (best.owners or {}).items()}
         return Found(best.low, found, best.low)
@@ -107,7 +107,7 @@ class ShareSearch:
         known = self._known.get(numbers)
         if known is not None and (known.exact or known.upper <= more_than):
             return known if known.low > more_than else Found(-1, {}, known.upper)
-        best = Best(self.items, more_than, self.pace)
+        best = Best(self.items, self.unit, more_than, self.pace)
         yield from _search(self._rests[numbers], best)
         self.nodes += best.nodes
         upper = max(best.low, best.open_bound)

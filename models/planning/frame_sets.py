@@ -84,9 +84,10 @@ class FrameSets:
             return Found(low, dict.fromkeys(frames[0].numbers, frames[0].number), low)
         bound = yield from self.bound(frames)
         worth = -(bound.bound // self.search.unit)
-        low = -1 if start is None else start.low
-        found = yield from self._best_of([_Branch(worth, 0, tuple(frames), bound)], low)
-        if start is not None and found.low < start.low:
+        if start is None:
+            start = yield from self._near(frames, bound, {})
+        found = yield from self._best_of([_Branch(worth, 0, tuple(frames), bound)], start.low)
+        if found.low < start.low:
             return Found(start.low, start.owners, max(start.low, found.upper))
         return found
 
@@ -108,7 +109,7 @@ class FrameSets:
                 others = max([bound.gains[p] for p in clique if p != position], default=0)
                 worth = (bound.bound - gain + others) // self.search.unit
                 queue.append(_Branch(-worth, len(queue), rest, bound))
-                guess = yield from self._without(rest, bound, best)
+                guess = yield from self._near(rest, bound, best.owners)
                 if guess.low > start.low:
                     start = guess
         heapify(queue)
@@ -117,11 +118,11 @@ class FrameSets:
             return Found(start.low, start.owners, max(start.low, found.upper))
         return found
 
-    def _without(
-        self, frames: Sequence[ScaledFrame], bound: PriceBound, best: Found
+    def _near(
+        self, frames: Sequence[ScaledFrame], bound: PriceBound, owners: Mapping[int, int]
     ) -> Generator[None, None, Found]:
-        """Return a quick good share for frames of which one that the best share used is gone."""
-        owned = set(best.owners.values())
+        """Return a quick good share near another one: its frames, then those that gain most."""
+        owned = set(owners.values())
         chosen = [frame for frame in frames if frame.number in owned]
         gains = dict(zip([frame.number for frame in bound.frames], bound.gains, strict=True))
         for frame in sorted(frames, key=lambda frame: -gains[frame.number]):
@@ -129,7 +130,7 @@ class FrameSets:
             if frame.number not in owned and not any(f.number in conflicts for f in chosen):
                 chosen.append(frame)
         chosen.sort(key=lambda frame: frame.number)
-        return (yield from self.search.quick(chosen, best.owners))
+        return (yield from self.search.quick(chosen, owners))
 
     def _best_of(self, queue: list[_Branch], low: int) -> Generator[None, None, Found]:
         """Search the best of some branches, if it pays more than `low` yen."""

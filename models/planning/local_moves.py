@@ -16,11 +16,12 @@ Free = list[tuple["Item", list[int]]]
 """Expenses that several frames could take, with the positions of these frames."""
 
 
-class _Shares:
-    """Who owns what, and what each frame pays for it by its bins (scaled)."""
+class Shares:
+    """Who owns what, and what each frame pays for it by its bins, in whole yen."""
 
-    def __init__(self, frames: Sequence[ScaledFrame], owners: Mapping[int, int]) -> None:
+    def __init__(self, frames: Sequence[ScaledFrame], owners: Mapping[int, int], unit: int) -> None:
         self._frames = frames
+        self._unit = unit
         self.owners = dict(owners)
         self._fills = [[0] * len(frame.bins) for frame in frames]
         for number, owner in self.owners.items():
@@ -35,10 +36,8 @@ class _Shares:
     def _worth(self, owner: int) -> int:
         frame = self._frames[owner]
         fills = self._fills[owner]
-        return min(
-            frame.most,
-            sum([each.value(fill) for each, fill in zip(frame.bins, fills, strict=True)]),
-        )
+        worth = sum([each.value(fill) for each, fill in zip(frame.bins, fills, strict=True)])
+        return min(frame.most, worth) // self._unit
 
     def try_owners(self, changes: Sequence[tuple[int, int]]) -> bool:
         """Give expenses to other owners if that pays more; return whether it does."""
@@ -59,11 +58,8 @@ class _Shares:
         return False
 
 
-def improved_share(
-    frames: Sequence[ScaledFrame], free: Free, owners: Mapping[int, int], pace: Pace
-) -> Generator[None, None, dict[int, int]]:
+def improved_share(shares: Shares, free: Free, pace: Pace) -> Generator[None, None, dict[int, int]]:
     """Return owners (expense number to frame position) that pay at least as much by the bins."""
-    shares = _Shares(frames, owners)
     for _ in range(_MOST_ROUNDS):
         changed = False
         for place, (item, takers) in enumerate(free):
