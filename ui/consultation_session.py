@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from models.stores.consultation_store import ConsultationStore, ConsultationSummary
+    from models.stores.consultation_store import (
+        ConsultationStore,
+        ConsultationSummary,
+        TypedRows,
+    )
     from models.values.actions import ActionValue
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
@@ -73,6 +77,7 @@ class ConsultationSession(QObject):
         # Changes are written in the same turn of the event loop, once the new figures are painted:
         # a slow disk does not delay what the user sees.
         self._unwritten: list[tuple[int, Consultation, Consultation, str]] = []
+        self._unwritten_rows: dict[int, TypedRows] = {}
         self._write_soon = QTimer(self)
         self._write_soon.setSingleShot(True)
         self._write_soon.setInterval(0)
@@ -172,11 +177,19 @@ class ConsultationSession(QObject):
 
     def flush(self) -> None:
         """Write the changes that are not on the disk yet."""
-        if not self._unwritten:
-            return
+        self._write_soon.stop()
+        if self._unwritten:
+            self._write_edits()
+        while self._unwritten_rows:
+            held_id, rows = self._unwritten_rows.popitem()
+            try:
+                self.store.keep_typed_rows(held_id, rows)
+            except UserFacingError as error:
+                self.trouble_met.emit(error)
+
+    def _write_edits(self) -> None:
         from models.values.edits import edit_between  # noqa: PLC0415 - not for the first paint
 
-        self._write_soon.stop()
         while self._unwritten:
             held_id, before, changed, label = self._unwritten.pop(0)
             edit = edit_between(before, changed, label)
@@ -187,6 +200,18 @@ class ConsultationSession(QObject):
                 # What was typed stays in the window; the next change stores all of it.
                 self._unwritten.clear()
                 self.trouble_met.emit(error)
+
+    def keep_typed_rows(self, consultation_id: int, rows: TypedRows) -> None:
+        """Store what stands half-typed in the expense table; it counts for nothing yet."""
+        if self.is_read_only:
+            return
+        self._unwritten_rows[consultation_id] = rows
+        self._write_soon.start()
+
+    def typed_rows(self, consultation_id: int) -> TypedRows:
+        """Return what stood half-typed in the expense table."""
+        self.flush()
+        return self.store.typed_rows(consultation_id)
 
     def undo(self) -> None:
         """Take the last change back."""

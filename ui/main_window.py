@@ -139,7 +139,7 @@ class MainWindow(QWidget):
     def may_close(self) -> bool:
         """Commit what is being typed; ask only where something would be lost; then let go."""
         self._commit_pending()
-        lost = [problem for page in self._pages.values() for problem in page.problems()]
+        lost = [problem for page in self._pages.values() for problem in page.unsaved()]
         shown = "\n".join(f"{one.path}　{one.reason}" for one in lost[:MOST_LOST_NAMED])
         text = f"まだ保存できていない入力が{len(lost)}か所あります。"
         if lost and not self._desk.ask.confirm(self, text, shown, "消して閉じる"):

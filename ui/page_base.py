@@ -67,6 +67,10 @@ class PageBase(QWidget):
         """Return what is wrong with the input on this page."""
         return ()
 
+    def unsaved(self) -> tuple[Problem, ...]:
+        """Return the problems whose text would be lost when the window closes."""
+        return self.problems()
+
     def commit_pending(self) -> None:
         """Commit what is being typed; called before the page is left."""
 

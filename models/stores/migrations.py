@@ -106,6 +106,22 @@ def add_list_prints_and_hand_over(db: Database) -> None:
     )
 
 
+@steps(name="003_typed_rows")
+def add_typed_rows(db: Database) -> None:
+    """Rows of the expense table that do not count yet: they too survive a flat battery."""
+    db.execute(
+        """
+        CREATE TABLE typed_row (
+            consultation INTEGER NOT NULL REFERENCES consultation (id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            cell INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (consultation, position, cell)
+        ) STRICT
+        """
+    )
+
+
 def _search_text_of_version_2(document: str) -> str:
     """Return the text that is searched; a document that cannot be read is searched for nothing.
 

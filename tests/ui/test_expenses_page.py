@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from models.values.consultation import Consultation, Expense, TaxMode
 from tests.ui.keys import CTRL, SHIFT, Key, focused, press, write
 from ui.steps import Step
-from ui.tables.expense_rows import Column
+from ui.tables.expense_rows import Column, with_half_typed
 
 LINES = tuple(
     Expense(f"機械{n}", "equipment", 1_100_000 * (n + 1), TaxMode.INCLUDED) for n in range(3)
@@ -98,6 +98,29 @@ def test_half_typed_rows_wait_for_their_consultation(opened, page):
     opened.session.open(first)
     opened.window.go_to(Step.EXPENSES)
     assert page.model.index(0, Column.LABEL).data() == "まだ途中"
+
+
+def test_what_does_not_count_yet_is_in_the_store_at_once(opened, page):
+    opened.session.change(Consultation(consulted_on="2020-11-17", expenses=LINES), "x")
+    page.table.move_to(1, Column.AMOUNT)
+    write("abc")
+    press(Key.Key_Return)
+    page.table.move_to(3, Column.LABEL)
+    write("まだ途中")
+    press(Key.Key_Tab)
+    opened.session.flush()
+    typed = opened.session.store.typed_rows(opened.session.consultation_id)
+    rows = with_half_typed(LINES, typed, page.model._typing)
+    assert rows == page.model.rows
+    assert rows[1].text(Column.AMOUNT, page.model._typing) == "abc"
+    assert rows[3].text(Column.LABEL, page.model._typing) == "まだ途中"
+    page.table.move_to(3, Column.LABEL)
+    press(Key.Key_Delete)
+    page.table.move_to(1, Column.AMOUNT)
+    write("300")
+    press(Key.Key_Return)
+    opened.session.flush()
+    assert opened.session.store.typed_rows(opened.session.consultation_id) == {}
 
 
 def test_rows_are_pasted_as_one_step(opened, page):

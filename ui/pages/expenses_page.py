@@ -10,7 +10,14 @@ from models.values.problems import Problem
 from models.values.results import VERDICT_SHAPE, Verdict
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
 from ui.tables.expense_model import ExpenseModel
-from ui.tables.expense_rows import NAMES, Column, ExpenseRow, Typing
+from ui.tables.expense_rows import (
+    NAMES,
+    Column,
+    ExpenseRow,
+    Typing,
+    half_typed,
+    with_half_typed,
+)
 from ui.tables.expense_table import ExpenseTable
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, column, named, row
@@ -38,7 +45,7 @@ class ExpensesPage(PageBase):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._held_id: int | None = None
-        self._parked: dict[int, list[ExpenseRow]] = {}
+        self._kept: dict[int, dict[int, str]] = {}
         self._typing = Typing.of(desk.session.catalog, None)
         self.model = ExpenseModel(self._typing)
         self.table = ExpenseTable(desk.theme, self.model, self._typing)
@@ -90,11 +97,9 @@ class ExpensesPage(PageBase):
             return
         typing = Typing(self._typing.categories, consultation.consulted_on)
         if held_id != self._held_id:
-            if self._held_id is not None:
-                self._parked[self._held_id] = self.model.rows
             self._held_id = held_id
-            self.model.set_rows(self._parked.pop(held_id, []), typing)
-            self.model.show_expenses(consultation.expenses, typing)
+            typed = self._kept = self.desk.session.typed_rows(held_id)
+            self.model.set_rows(with_half_typed(consultation.expenses, typed, typing), typing)
             self.table.move_to(0, 0)
         else:
             self.model.show_expenses(consultation.expenses, typing)
@@ -107,6 +112,10 @@ class ExpensesPage(PageBase):
             Problem("", f"経費 {place}行目 {name}", reason)
             for place, name, reason in self.model.problems()
         )
+
+    def unsaved(self) -> tuple[Problem, ...]:
+        """Return nothing: what does not count yet is stored as it was typed."""
+        return ()
 
     def commit_pending(self) -> None:
         """Take what is being typed."""
@@ -129,8 +138,10 @@ class ExpensesPage(PageBase):
 
     def _on_model_committed(self, expenses: tuple[Expense, ...], label: str) -> None:
         self._commit(label, expenses=expenses)
+        self._keep_half_typed()
 
     def _on_model_texts_changed(self) -> None:
+        self._keep_half_typed()
         self._show_totals(self.model.expenses())
         self._show_row()
 
@@ -138,6 +149,18 @@ class ExpensesPage(PageBase):
         self._show_row()
 
     # ------------------------------------------------------------ private
+
+    def _keep_half_typed(self) -> None:
+        """Store what does not count yet: nothing typed is lost with the battery."""
+        consultation = self.desk.session.consultation
+        if self._held_id is None or consultation is None:
+            return
+        rows = half_typed(
+            self.model.rows, Typing(self._typing.categories, consultation.consulted_on)
+        )
+        if rows != self._kept:
+            self._kept = rows
+            self.desk.session.keep_typed_rows(self._held_id, rows)
 
     def _show_totals(self, expenses: Sequence[Expense]) -> None:
         self.paid.setText(f"{sum(one.paid for one in expenses):,}円")

@@ -21,11 +21,13 @@ from ui.widgets.suggest_field import Suggestion, find, search_key
 from ui.wording import month_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from models.values.catalog import Catalog
 
 FULL_RATE = 10
+NOT_COUNTING = -1
+"""The cell that marks a half-typed row of its own."""
 ESTIMATE_WORD = "概算"
 NO_WORDS = {"", "0", "いいえ", "no", "false", "×", "-", "―", "確定"}
 YES_WORDS = {"1", "はい", "yes", "true", "○", "〇", "レ", "✓", ESTIMATE_WORD, "見込み", "約"}
@@ -253,6 +255,42 @@ def _estimate(text: str) -> bool | Refused:
 def expenses_of(rows: Sequence[ExpenseRow]) -> tuple[Expense, ...]:
     """Return the expenses of all rows that count."""
     return tuple(found for one in rows if (found := one.expense) is not None)
+
+
+def half_typed(rows: Sequence[ExpenseRow], typing: Typing) -> dict[int, dict[int, str]]:
+    """Return the texts of what does not count yet: place of the row -> column -> text.
+
+    Of a row that counts these are only the cells that could not be read; a row that does not count
+    is marked by the cell `NOT_COUNTING`.
+    """
+    found: dict[int, dict[int, str]] = {}
+    for place, one in enumerate(rows):
+        given = [column for column in Column if one.values.get(column) is not None]
+        columns = {*one.refused, *(given if one.expense is None else [])}
+        kept = {int(column): one.text(column, typing) for column in sorted(columns)}
+        if one.expense is None:
+            kept[NOT_COUNTING] = ""
+        if kept:
+            found[place] = kept
+    return found
+
+
+def with_half_typed(
+    expenses: Sequence[Expense], typed: Mapping[int, Mapping[int, str]], typing: Typing
+) -> list[ExpenseRow]:
+    """Return the rows of stored expenses with what stood half-typed in and between them."""
+    waiting = [ExpenseRow.of(one) for one in expenses]
+    between = sum(NOT_COUNTING in texts for texts in typed.values())
+    rows: list[ExpenseRow] = []
+    for place in range(len(waiting) + between):
+        texts = typed.get(place, {})
+        one = ExpenseRow() if NOT_COUNTING in texts or not waiting else waiting.pop(0)
+        for column, text in texts.items():
+            if column != NOT_COUNTING:
+                one = one.typed(Column(column), text, typing)
+        if not one.is_blank:
+            rows.append(one)
+    return [*rows, *waiting]
 
 
 def merged(rows: Sequence[ExpenseRow], expenses: Sequence[Expense]) -> list[ExpenseRow]:

@@ -63,9 +63,20 @@ def check_list_and_identity(store, catalog):
         assert store._connection.execute(query).fetchone() == (0,)
 
 
+def check_typed_rows(store, catalog):
+    (summary,) = store.list()
+    store.keep_typed_rows(summary.id, {0: {0: "まだ途中"}, 3: {2: "abc"}})
+    store.keep_typed_rows(summary.id, {1: {-1: "", 0: "店の片付け"}})
+    assert store.typed_rows(summary.id) == {1: {-1: "", 0: "店の片付け"}}
+    store.keep_typed_rows(summary.id, {})
+    assert store.typed_rows(summary.id) == {}
+    assert store.load(summary.id, catalog).expenses
+
+
 CHECKED = {
     "001_consultations_and_undo_steps": check_first_tables,
     "002_list_prints_and_hand_over": check_list_and_identity,
+    "003_typed_rows": check_typed_rows,
 }
 
 
