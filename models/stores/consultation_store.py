@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
 
-__all__ = ["FILE_NAME", "KEPT_UNDO_STEPS", "LOCK_NAME", "ConsultationStore", "ConsultationSummary"]
+TypedRows = dict[int, dict[int, str]]
+
+__all__ = [
+    "FILE_NAME",
+    "KEPT_UNDO_STEPS",
+    "LOCK_NAME",
+    "ConsultationStore",
+    "ConsultationSummary",
+    "TypedRows",
+]
 
 
 class ConsultationStore(OpenStore):
@@ -135,6 +144,34 @@ class ConsultationStore(OpenStore):
             )
             if removed.rowcount == 0:
                 self.document(consultation_id)
+
+    # ------------------------------------------------------------ what does not count yet
+
+    def keep_typed_rows(self, consultation_id: int, rows: TypedRows) -> None:
+        """Keep the half-typed rows of the expense table: place of the row -> cell -> text."""
+        cells = [
+            (consultation_id, place, cell, text)
+            for place, texts in rows.items()
+            for cell, text in texts.items()
+        ]
+        with self._transaction():
+            self._connection.execute(
+                "DELETE FROM typed_row WHERE consultation = ?", (consultation_id,)
+            )
+            self._connection.executemany("INSERT INTO typed_row VALUES (?, ?, ?, ?)", cells)
+
+    def typed_rows(self, consultation_id: int) -> TypedRows:
+        """Return the half-typed rows of the expense table, as they were kept."""
+        with explained(self._file):
+            found = self._connection.execute(
+                "SELECT position, cell, text FROM typed_row WHERE consultation = ?"
+                " ORDER BY position, cell",
+                (consultation_id,),
+            ).fetchall()
+        rows: TypedRows = {}
+        for place, cell, text in found:
+            rows.setdefault(place, {})[cell] = text
+        return rows
 
     # ------------------------------------------------------------ printed sheets
 
