@@ -31,6 +31,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "screen": Command("ui.commands.screen", "すべての制度と枠について、該当の見込みを判定します"),
     "simulate": Command("ui.commands.simulate", "補助額と自己負担を計算します"),
+    "plan": Command("ui.commands.plan", "確実な額がいちばん多い組み合わせを、証明つきで求めます"),
     "ask": Command("ui.commands.ask", "次に聞くとよい質問を答えます"),
     "sheet": Command("ui.commands.sheet", "相談シートのPDFを作ります"),
     "questionnaire": Command("ui.commands.questionnaire", "書き込み用の質問票のPDFを作ります"),
