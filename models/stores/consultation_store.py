@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import UTC
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from models.stores.consultation_list import ConsultationList, ConsultationSummary
 from models.stores.hand_over_rows import as_object, known_bases, remember_base
 from models.stores.open_store import FILE_NAME, LOCK_NAME, OpenStore
 from models.stores.printed_sheets import PrintedSheet, insert_print, read_pdf, read_prints
 from models.stores.store_errors import damaged, explained, unusable
-from models.stores.store_rows import ConsultationSummary, checksum, searched_text, to_json
+from models.stores.store_rows import checksum, searched_text, to_json
 from models.stores.undo_steps import KEPT_UNDO_STEPS, add_step, mark_step, next_step, step_label
 from models.values.case_file import case_document, read_case, write_case
 from models.values.edits import Edit, StaleEditError, apply_to_document
 from models.values.hand_over import HandOver, with_hand_over
 from models.values.merge import Merge, merge_cases
 from models.values.problems import UserFacingError
-from models.values.text import search_key
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
 
@@ -39,6 +42,10 @@ __all__ = [
 class ConsultationStore(OpenStore):
     """Keeps consultations; made by `open`."""
 
+    @cached_property
+    def _list(self) -> ConsultationList:
+        return ConsultationList()
+
     # ------------------------------------------------------------ the list
 
     def list(
@@ -49,22 +56,8 @@ class ConsultationStore(OpenStore):
         Searched are title, day, advisor, office and the answers given in words; width, case and
         kana do not count. `archived` chooses those put away, those that are not, or (None) all.
         """
-        conditions = ["instr(search_text, ?)"] * len(words.split())
-        values: list[Any] = [search_key(word) for word in words.split()]
-        if archived is not None:
-            conditions.append("archived = ?")
-            values.append(int(archived))
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         with explained(self._file):
-            rows = self._connection.execute(
-                "SELECT id, client_name, consulted_on, title, updated_at, archived"  # noqa: S608
-                f" FROM consultation{where} ORDER BY updated_at DESC, id DESC",
-                values,
-            ).fetchall()
-        return tuple(
-            ConsultationSummary(key, name, day, title, datetime.fromisoformat(changed), bool(away))
-            for key, name, day, title, changed, away in rows
-        )
+            return self._list.find(self._connection, words, archived)
 
     def archive(self, consultation_id: int, *, archived: bool = True) -> None:
         """Put a consultation away from the list, or back into it; nothing else changes."""

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from models.stores.cipher import is_plain
 from models.stores.passphrase import fitting_key, key_of, new_key, refuse_bad
-from models.stores.store_errors import DamagedStoreError, explained, read_only, unusable
+from models.stores.store_errors import (
+    DamagedStoreError,
+    explained,
+    read_only,
+    unusable,
+    unwritable,
+)
 from models.stores.store_file import open_file
 from models.stores.store_lock import FolderLock
 from models.stores.store_replacement import finish_replacement
@@ -58,6 +64,7 @@ class OpenStore:
         self._lock = lock
         self._clock = clock
         self._name_question = name_question
+        self._is_writable = True
 
     @classmethod
     def open(
@@ -79,7 +86,7 @@ class OpenStore:
         with explained(file):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = FolderLock(folder / LOCK_NAME)
-            is_ours = lock.take()
+            is_ours = _take(lock, file)
             try:
                 if is_ours:
                     finish_replacement(file)
@@ -90,7 +97,9 @@ class OpenStore:
             except BaseException:
                 lock.release()
                 raise
-        return cls(file, key, connection, lock if is_ours else None, clock, name_question)
+        store = cls(file, key, connection, lock if is_ours else None, clock, name_question)
+        store._is_writable = lock.is_writable
+        return store
 
     def close(self) -> None:
         """Close the file and let another program write."""
@@ -111,7 +120,7 @@ class OpenStore:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether another program has the store open, so that this one can only look."""
+        """Whether this program can only look: another one has the store, or nobody may write."""
         return self._lock is None
 
     # ------------------------------------------------------------ the passphrase
@@ -137,8 +146,7 @@ class OpenStore:
     def _rewrite(self, key: StoreKey | None) -> tuple[Path, ...]:
         from models.stores.rewriting import rewrite, rewrite_backups  # noqa: PLC0415 - SQLCipher
 
-        if self.is_read_only:
-            raise read_only(self._file)
+        self._refuse_if_read_only()
         former = self._key
         with explained(self._file):
             self._connection.close()
@@ -222,10 +230,13 @@ class OpenStore:
 
     # ------------------------------------------------------------ changes
 
+    def _refuse_if_read_only(self) -> None:
+        if self.is_read_only:
+            raise read_only(self._file) if self._is_writable else unwritable(self._file)
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        if self.is_read_only:
-            raise read_only(self._file)
+        self._refuse_if_read_only()
         with explained(self._file):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -236,6 +247,16 @@ class OpenStore:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+
+def _take(lock: FolderLock, file: Path) -> bool:
+    """Take the lock; a store in a folder where nobody can write is opened to be read."""
+    try:
+        return lock.take()
+    except OSError:
+        if lock.is_writable or not file.exists():
+            raise
+        return False
 
 
 def backup_folder(data_folder: Path) -> Path:

@@ -130,7 +130,7 @@ def key_of(file: Path, passphrase: str | None, clock: Callable[[], datetime]) ->
         raise WrongPassphraseError(message, advice.format(seconds=seconds), seconds)
     attempts.count()
     key = derive_key(passphrase, salt_of(file))
-    if not opens(file, key):
+    if not opens(file, key, "rw"):
         if _fits_a_backup(file, passphrase, key):
             attempts.forget()
             raise damaged(file)

@@ -128,9 +128,11 @@ def _lend_first_page(sound_copy: Path, key: StoreKey | None, data: bytes, work: 
         # Pages that are free already are filled first, hence the loop.
         while (missing := len(data) // PAGE_SIZE - _page_count(connection)) > 0:
             connection.execute("INSERT INTO room VALUES (zeroblob(?))", (missing * PAGE_SIZE,))
+    size = work.stat().st_size
     with work.open("r+b") as stream:
         stream.seek(PAGE_SIZE)
-        stream.write(data[PAGE_SIZE:])
+        # Nothing else of the backup stays: it may hold what was deleted since.
+        stream.write(data[PAGE_SIZE:].ljust(size - PAGE_SIZE, b"\0"))
     return True
 
 

@@ -108,7 +108,7 @@ def examine_damage(folder: Path, clock: Callable[[], datetime], passphrase: str 
         if earlier is not None:
             return Damage(earlier, good)
         key = keys.of(file)
-        if good is not None and (key is None or not opens(file, key)):
+        if good is not None and (key is None or not _fits(file, key)):
             key = keys.of(good.file)  # the first page, and with it the salt, may be lost
         own = backup_folder(folder)
         own.mkdir(mode=0o700, exist_ok=True)
@@ -207,6 +207,14 @@ class _Keys:
         if salt not in self._derived:
             self._derived[salt] = derive_key(self._passphrase, salt)
         return self._derived[salt]
+
+
+def _fits(file: Path, key: StoreKey) -> bool:
+    """Whether the key is that of a damaged file, as far as can be told."""
+    try:
+        return opens(file, key)
+    except database_errors():
+        return True
 
 
 def _newest_good(backups: list[Backup], keys: _Keys) -> FoundStore | None:

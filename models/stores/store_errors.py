@@ -95,6 +95,15 @@ def read_only(file: Path) -> UserFacingError:
     )
 
 
+def unwritable(file: Path) -> UserFacingError:
+    """Return the error for a change in a folder that can only be read."""
+    return unusable(
+        file,
+        "書き込めないフォルダーにあるため、いまは見るだけで、変更できません。",
+        "{file} のフォルダーに書き込めるようにしてから、開き直してください。",
+    )
+
+
 @contextmanager
 def explained(file: Path) -> Iterator[None]:
     """Turn errors of SQLite and of the file system into `UserFacingError`."""

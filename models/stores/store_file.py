@@ -79,10 +79,13 @@ def connect(file: Path, mode: str, key: StoreKey | None) -> sqlite3.Connection:
     return connection
 
 
-def opens(file: Path, key: StoreKey) -> bool:
-    """Whether the key is that of the file; every other error is the caller's."""
+def opens(file: Path, key: StoreKey, mode: str = "ro") -> bool:
+    """Whether the key is that of the file; every other error is the caller's.
+
+    With `ro` the journal of a killed program is an error: only `rw` may take its change back.
+    """
     try:
-        connection = connect(file, "ro", key)
+        connection = connect(file, mode, key)
         try:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         finally:

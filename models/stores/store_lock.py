@@ -5,12 +5,15 @@ The operating system lets go of the lock when the program ends, however it ends.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+UNWRITABLE = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 if sys.platform == "win32":
     import msvcrt
@@ -31,10 +34,18 @@ class FolderLock:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._descriptor: int | None = None
+        self.is_writable = True
 
     def take(self) -> bool:
-        """Return whether the lock is ours now; raises `OSError` when the file cannot be made."""
-        descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+        """Return whether the lock is ours now; raises `OSError` when the file cannot be made.
+
+        `is_writable` tells afterwards whether the folder lets anybody write at all.
+        """
+        try:
+            descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            self.is_writable = error.errno not in UNWRITABLE
+            raise
         try:
             _lock(descriptor)
         except OSError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -11,24 +10,11 @@ from models.values.text import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
 LONGEST_SEARCH_TEXT = 2_000
 SEARCHED_KEYS = ("title", "consulted_on", "office", "advisor")
 BREAK = "\n"
 """Stands between searched texts so that no word matches across two of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConsultationSummary:
-    """One line of the list of consultations; `updated_at` is in UTC."""
-
-    id: int
-    client_name: str
-    consulted_on: str | None
-    title: str
-    updated_at: datetime
-    is_archived: bool = False
 
 
 def checksum(*parts: str | bytes) -> str:

@@ -230,3 +230,21 @@ def test_an_empty_consultation_is_salvaged_as_well(tmp_path, catalog):
         store.create(Consultation())
     assert salvage(tmp_path / FILE_NAME, None, tmp_path / "out", None) == 1
     assert recovered(tmp_path / "out", catalog) == {1: Consultation()}
+
+
+@pytest.mark.parametrize("passphrase", [None, PASSPHRASE])
+def test_a_backup_lends_its_first_page_and_nothing_else(tmp_path, catalog, passphrase):
+    """What was deleted since the backup does not come back with it."""
+    full(tmp_path / "data", passphrase)
+    with opened(tmp_path / "data", passphrase) as store:
+        store.back_up(tmp_path / "copy")
+        key = store._key
+        for number in range(1, 31):
+            store.delete(number)
+    file = tmp_path / "data" / FILE_NAME
+    data = file.read_bytes()
+    file.write_bytes(data[: len(data) // 2])
+    spoil(file, 0)
+    salvage(file, key, tmp_path / "out", tmp_path / "copy")
+    if (tmp_path / "out").exists():
+        assert min(recovered(tmp_path / "out", catalog, passphrase)) > 30

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models.stores import cipher
+from models.stores.consultation_list import QUERY
 from models.stores.consultation_store import FILE_NAME
 from models.stores.hand_over_rows import KEPT_BASES
 from models.stores.sealed_file import read_sealed, write_sealed
@@ -82,13 +83,19 @@ def test_an_archived_consultation_is_out_of_the_list_and_whole(store, catalog):
         store.archive(9)
 
 
+def test_the_list_follows_what_others_change(store, tmp_path):
+    key = store.create(CASE)
+    with opened(tmp_path / "data") as second:
+        assert ids(second.list()) == [key]
+        other = store.create(CASE)
+        assert ids(second.list()) == [other, key]
+        assert second.list() == second.list()
+        store.delete(key)
+        assert ids(second.list()) == ids(store.list()) == [other]
+
+
 def test_a_list_reads_no_document(store):
-    plan = store._connection.execute(
-        "EXPLAIN QUERY PLAN SELECT id, client_name, consulted_on, title, updated_at, archived"
-        " FROM consultation WHERE instr(search_text, ?) AND archived = ?"
-        " ORDER BY updated_at DESC, id DESC",
-        ("x", 0),
-    ).fetchall()
+    plan = store._connection.execute(f"EXPLAIN QUERY PLAN {QUERY}").fetchall()
     assert "COVERING INDEX consultation_listed" in plan[0][3]
     assert len(plan) == 1
 
