@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui.first_window import FirstWindow
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from models.stores.consultation_store import ConsultationStore
     from models.values.office import Office
     from models.values.problems import UserFacingError
     from ui.commands.context import CommandContext
+    from ui.consultation_session import ConsultationSession
     from ui.dialogs.ask import Ask
+    from ui.main_window import MainWindow
+    from ui.store_door import StoreDoor
 
 OFFICE_FILE = "office.json"
 
@@ -54,13 +57,15 @@ def complete_start(
     from ui.consultation_session import ConsultationSession  # noqa: PLC0415 - late
     from ui.main_window import MainWindow  # noqa: PLC0415 - late
     from ui.page_base import Desk  # noqa: PLC0415 - late
+    from ui.store_door import StoreDoor  # noqa: PLC0415 - late
 
     QApplication.setApplicationName("みちしるべ")
     load_fonts(LATER_FONTS)
     theme.apply()
     context = make_context()
+    door = StoreDoor(context.data_folder, context.clock, guard.ask, lambda: window)
     session = ConsultationSession(
-        open_store=lambda name_question: _open_store(context, name_question),
+        open_store=door.open,
         load_catalog=lambda: context.catalog,
         load_office=lambda: _load_office(context),
         clock=context.clock,
@@ -71,12 +76,23 @@ def complete_start(
         content.complete_start()
     except UserFacingError as error:
         guard.on_unusable(error)
+        return
+    QTimer.singleShot(0, lambda: keep_store(theme, window, content, guard, (session, door)))
 
 
-def _open_store(context: CommandContext, name_question: str) -> ConsultationStore:
-    from models.stores.consultation_store import ConsultationStore  # noqa: PLC0415 - late
+def keep_store(
+    theme: Theme,
+    window: FirstWindow,
+    content: MainWindow,
+    guard: WindowGuard,
+    store: tuple[ConsultationSession, StoreDoor],
+) -> None:
+    """Begin backups and the lock, once the list can be used."""
+    from ui.store_keeper import StoreKeeper  # noqa: PLC0415 - late
 
-    return ConsultationStore.open(context.data_folder, context.clock, name_question)
+    session, door = store
+    keeper = StoreKeeper(window, content, session, door, (guard.ask, theme))
+    keeper.start()
 
 
 def _load_office(context: CommandContext) -> Office:

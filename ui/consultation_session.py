@@ -53,6 +53,10 @@ class ConsultationSession(QObject):
     """The list of stored consultations changed."""
     trouble_met = Signal(object)
     """A change could not be stored (a `UserFacingError`)."""
+    settings_requested = Signal()
+    """Somebody wants to see the settings of the store."""
+    passphrase_requested = Signal()
+    """Somebody wants to choose a passphrase for the store."""
     message_posted = Signal(str, bool)
     """Something happened: a quiet line, and whether it can be undone."""
 
@@ -154,10 +158,12 @@ class ConsultationSession(QObject):
             return
         self.flush()
         self.store.delete(consultation_id)
+        day = self.store.forgotten_on()
         if consultation_id == self.consultation_id:
             self.close()
         self.list_changed.emit()
-        self.message_posted.emit("相談を消しました", False)
+        kept = f"。控えには{day.month}月{day.day}日まで残ることがあります" if day else ""
+        self.message_posted.emit(f"相談を消しました{kept}", False)
 
     # ------------------------------------------------------------ changes
 

@@ -15,7 +15,7 @@ from models.stores.store_errors import (
     unusable,
     unwritable,
 )
-from models.stores.store_file import open_file
+from models.stores.store_file import connect, open_file
 from models.stores.store_lock import FolderLock
 from models.stores.store_replacement import finish_replacement
 from models.stores.store_settings import read_settings
@@ -177,16 +177,17 @@ class OpenStore:
 
         Nothing is raised but `DamagedStoreError`: a stick that is not there stops no consultation.
         """
+        return self.backup_job()()
+
+    def backup_job(self) -> Callable[[], tuple[BackupOutcome, ...]]:
+        """Return the same as a job for another thread: it opens the file for itself."""
         from models.stores.backups import is_due  # noqa: PLC0415 - only when used
 
-        if self.is_read_only:
-            return ()
         now = self._clock()
-        return tuple(
-            self._back_up_into(folder, now)
-            for folder in self._backup_folders()
-            if is_due(folder, now.date())
-        )
+        due = () if self.is_read_only else self._backup_folders()
+        due = tuple(folder for folder in due if is_due(folder, now.date()))
+        file, key = self._file, self._key
+        return lambda: tuple(_back_up_into(folder, file, key, now) for folder in due)
 
     def forgotten_on(self) -> date | None:
         """Return from when on no automatic backup holds what is deleted now, None: at once.
@@ -197,33 +198,6 @@ class OpenStore:
 
         found = [each for folder in self._backup_folders() for each in backups_in(folder)]
         return max(each.made_at for each in found).date() + TERM if found else None
-
-    def _back_up_into(self, folder: Path, now: datetime) -> BackupOutcome:
-        from models.stores.backups import (  # noqa: PLC0415 - only when used
-            backup_name,
-            backups_in,
-            copy_store,
-            finish_leftovers,
-            rotate,
-        )
-
-        try:
-            with explained(folder):
-                # Not its parents: a stick that is not plugged in must not become a folder.
-                folder.mkdir(mode=0o700, exist_ok=True)
-                finish_leftovers(folder)
-                if self._key is not None and any(is_plain(b.file) for b in backups_in(folder)):
-                    # The stick was not there when the passphrase was set.
-                    from models.stores.rewriting import rewrite_backups  # noqa: PLC0415 - SQLCipher
-
-                    rewrite_backups((folder,), self._key, self._key)
-                copy_store(self._connection, self._file, self._key, folder / backup_name(now))
-                rotate(folder, now.date())
-        except DamagedStoreError:
-            raise
-        except UserFacingError:
-            return BackupOutcome(folder, f"控えを {folder} に作れませんでした。")
-        return BackupOutcome(folder)
 
     def _backup_folders(self) -> tuple[Path, ...]:
         return backup_folders(self.folder)
@@ -247,6 +221,38 @@ class OpenStore:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+
+def _back_up_into(folder: Path, file: Path, key: StoreKey | None, now: datetime) -> BackupOutcome:
+    from models.stores.backups import (  # noqa: PLC0415 - only when used
+        backup_name,
+        backups_in,
+        copy_store,
+        finish_leftovers,
+        rotate,
+    )
+
+    try:
+        with explained(folder):
+            # Not its parents: a stick that is not plugged in must not become a folder.
+            folder.mkdir(mode=0o700, exist_ok=True)
+            finish_leftovers(folder)
+            if key is not None and any(is_plain(each.file) for each in backups_in(folder)):
+                # The stick was not there when the passphrase was set.
+                from models.stores.rewriting import rewrite_backups  # noqa: PLC0415 - SQLCipher
+
+                rewrite_backups((folder,), key, key)
+            connection = connect(file, "rw", key)
+            try:
+                copy_store(connection, file, key, folder / backup_name(now))
+            finally:
+                connection.close()
+            rotate(folder, now.date())
+    except DamagedStoreError:
+        raise
+    except UserFacingError:
+        return BackupOutcome(folder, f"控えを {folder} に作れませんでした。")
+    return BackupOutcome(folder)
 
 
 def _take(lock: FolderLock, file: Path) -> bool:

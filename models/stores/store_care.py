@@ -64,8 +64,8 @@ class Damage:
     salvaged: FoundStore | None
     backup: FoundStore | None
 
-    def text(self) -> str:
-        """Return in Japanese what was found and how to go on."""
+    def lines(self) -> tuple[str, ...]:
+        """Return in Japanese what was found."""
         lines: list[str] = []
         if self.salvaged is None:
             lines.append("壊れたファイルから読み取れる相談はありませんでした。")
@@ -82,12 +82,15 @@ class Damage:
                 f"いちばん新しい正しい控えは {day} のもの（相談 {self.backup.count}件）です:"
                 f" {self.backup.file}"
             )
-        if lines:
-            lines.append(
-                "どちらかに取り替えるには「cases restore FILE」を使ってください。"
-                "壊れたファイルには何も書き込んでいません。取り替えても backups に残します。"
-            )
-        return "\n".join(lines)
+        return tuple(lines)
+
+    def text(self) -> str:
+        """Return the same for the command line, and how to go on there."""
+        way = (
+            "どちらかに取り替えるには「cases restore FILE」を使ってください。"
+            "壊れたファイルには何も書き込んでいません。取り替えても backups に残します。"
+        )
+        return "\n".join((*self.lines(), way))
 
 
 def examine_damage(folder: Path, clock: Callable[[], datetime], passphrase: str | None) -> Damage:

@@ -20,13 +20,12 @@ class StoreSettings:
     """The settings; `installation` tells this machine's backups on a shared stick from others'.
 
     `backup_folder` is the second place for backups (a stick), empty for none. `lock_minutes` of
-    idleness lock an encrypted store, 0: never. `passphrase_offered`: the first start has asked.
+    idleness lock an encrypted store, 0: never.
     """
 
     installation: str
     backup_folder: str = ""
     lock_minutes: int = DEFAULT_LOCK_MINUTES
-    passphrase_offered: bool = False
 
     @property
     def second_folder(self) -> Path | None:
@@ -54,7 +53,6 @@ def read_settings(folder: Path) -> StoreSettings:
         minutes
         if type(minutes) is int and 0 <= minutes <= LONGEST_LOCK_MINUTES
         else DEFAULT_LOCK_MINUTES,
-        given.get("passphrase_offered") is True,
     )
 
 

@@ -33,6 +33,11 @@ class FakeAsk:
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     path: Path | None = None
+    chosen_folder: Path | None = None
+    passphrases: list[str | None] = field(default_factory=list)
+    settings: list[tuple[Any, int]] = field(default_factory=list)
+    views: list[Any] = field(default_factory=list)
+    choose_damage: Any = None
     printer_to_use: Any = None
 
     def confirm(self, _parent: object, text: str, detail: str, _yes: str) -> bool:
@@ -49,6 +54,26 @@ class FakeAsk:
     def printer(self, _parent: object, pages: int, name: str) -> Any:
         self.asked.append(f"{name} {pages}")
         return self.printer_to_use
+
+    def folder(self, _parent: object, title: str) -> Path | None:
+        self.asked.append(title)
+        return self.chosen_folder
+
+    def unlock(self, _parent: object, message: str, seconds: int, _no: str) -> str | None:
+        self.asked.append(f"{message}{seconds}")
+        return self.passphrases.pop(0)
+
+    def new_passphrase(self, _parent: object, words: tuple[str, ...], _no: str) -> str | None:
+        self.asked.append("\n".join(words))
+        return self.passphrases.pop(0)
+
+    def store_settings(self, _parent: object, view: Any) -> tuple[Any, int]:
+        self.views.append(view)
+        return self.settings.pop(0) if self.settings else (None, view.lock_minutes)
+
+    def damage(self, _parent: object, message: str, damage: Any) -> Path | None:
+        self.asked.append(message)
+        return self.choose_damage(damage)
 
 
 @dataclass

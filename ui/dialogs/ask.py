@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
-    from PySide6.QtWidgets import QMessageBox, QWidget
+    from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+
+    from models.stores.store_care import Damage
+    from ui.dialogs.store_dialogs import StoreAction, StoreView
 
 WINDOW_TITLE = "みちしるべ"
 
@@ -56,6 +59,54 @@ class Ask:
         if dialog.exec() != QPrintDialog.DialogCode.Accepted:
             return None
         return printer
+
+    def folder(self, parent: QWidget | None, title: str) -> Path | None:
+        """Return a folder that the user chose, `None` when the user thinks better of it."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - not for the first paint
+
+        chosen = QFileDialog.getExistingDirectory(parent, title)
+        return Path(chosen) if chosen else None
+
+    def unlock(self, parent: QWidget | None, message: str, seconds: int, no: str) -> str | None:
+        """Return a passphrase to try, `None` when the user chose `no`; wait `seconds` before."""
+        from ui.dialogs.passphrase_dialogs import UnlockDialog  # noqa: PLC0415 - as above
+
+        dialog = UnlockDialog(parent, message, seconds, no)
+        return dialog.passphrase() if _accepted(dialog) else None
+
+    def new_passphrase(self, parent: QWidget | None, words: tuple[str, ...], no: str) -> str | None:
+        """Return a new passphrase, `None` when the user chose `no`."""
+        from ui.dialogs.passphrase_dialogs import ChooseDialog  # noqa: PLC0415 - as above
+
+        dialog = ChooseDialog(parent, words, no)
+        return dialog.passphrase() if _accepted(dialog) else None
+
+    def store_settings(
+        self, parent: QWidget | None, view: StoreView
+    ) -> tuple[StoreAction | None, int]:
+        """Return what to do with the store (`None`: nothing more), and the minutes to the lock."""
+        from ui.dialogs.store_dialogs import SettingsDialog  # noqa: PLC0415 - as above
+
+        dialog = SettingsDialog(parent, view)
+        _accepted(dialog)
+        return dialog.action, dialog.minutes()
+
+    def damage(self, parent: QWidget | None, message: str, damage: Damage) -> Path | None:
+        """Return the file that shall take the place of a damaged store, `None` for none."""
+        from ui.dialogs.store_dialogs import DamageDialog  # noqa: PLC0415 - as above
+
+        dialog = DamageDialog(parent, message, damage)
+        _accepted(dialog)
+        return dialog.chosen
+
+
+def _accepted(dialog: QDialog) -> bool:
+    from PySide6.QtWidgets import QDialog  # noqa: PLC0415 - not for the first paint
+
+    try:
+        return dialog.exec() == QDialog.DialogCode.Accepted
+    finally:
+        dialog.deleteLater()
 
 
 def _box(parent: QWidget | None, text: str, detail: str) -> QMessageBox:

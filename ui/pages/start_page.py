@@ -28,6 +28,12 @@ WELCOME = (
     "入れたことはすべて、このパソコンの中だけに、その都度しまわれます。保存の操作はいりません。",
     "最後に、お客さまにお渡しする相談シートを印刷できます。",
 )
+OFFER = (
+    "合言葉を決めると、相談の記録と控えが暗号化され、パソコンをなくしても中を読まれません。"
+    "ただし、合言葉を忘れると、だれにも（作った人にも）開けなくなります。",
+    "決めないまま始めてもかまいません。そのときは、パソコンのディスクを暗号化してください"
+    "（WindowsではBitLocker、macOSではFileVault）。合言葉は後からでも決められます。",
+)
 
 
 class StartPage(PageBase):
@@ -67,7 +73,26 @@ class StartPage(PageBase):
         across.addWidget(self.sample_button)
         across.addStretch(1)
         layout.addLayout(across)
+        layout.addSpacing(12)
+        layout.addWidget(self._build_offer())
         return box
+
+    def _build_offer(self) -> QWidget:
+        """Offer a passphrase; who goes on without one is told what to do instead."""
+        theme = self.desk.theme
+        self._offer = QWidget()
+        layout = column(self._offer, gap=10)
+        layout.addWidget(StyledLabel(theme, "合言葉で守りますか", TextStyle.SECTION))
+        for sentence in OFFER:
+            label = StyledLabel(theme, sentence, wrap=True)
+            label.setMaximumWidth(theme.px(720))
+            layout.addWidget(label)
+        self.passphrase_button = make_button(theme, "合言葉を決める…")
+        across = row()
+        across.addWidget(self.passphrase_button)
+        across.addStretch(1)
+        layout.addLayout(across)
+        return self._offer
 
     def _build_earlier(self) -> QWidget:
         theme = self.desk.theme
@@ -100,6 +125,8 @@ class StartPage(PageBase):
         for button in (self.open_button, self.copy_button, self.delete_button):
             lower.addWidget(button)
         lower.addStretch(1)
+        self.settings_button = make_button(theme, "保存と合言葉", "link", shortcut_hint="Ctrl+,")
+        lower.addWidget(self.settings_button)
         layout.addLayout(lower)
         return box
 
@@ -113,6 +140,8 @@ class StartPage(PageBase):
         self.first_button.clicked.connect(self.start_new)
         self.sample_button.clicked.connect(self._on_sample_button_clicked)
         self.new_button.clicked.connect(self.start_new)
+        self.passphrase_button.clicked.connect(session.passphrase_requested)
+        self.settings_button.clicked.connect(session.settings_requested)
         self.search.textChanged.connect(self._on_search_text_changed)
         self.search.returnPressed.connect(self._on_search_return_pressed)
         self.list.open_requested.connect(session.open)
@@ -145,6 +174,8 @@ class StartPage(PageBase):
         self._listed = tuple(listed(summary) for summary in self.desk.session.summaries())
         is_first = not self._listed
         self._welcome.setVisible(is_first)
+        store = self.desk.session.store
+        self._offer.setVisible(not (store.is_encrypted or store.is_read_only))
         self._filler.setVisible(is_first)
         self._earlier.setVisible(not is_first)
         self._show_found()

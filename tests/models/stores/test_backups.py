@@ -310,7 +310,7 @@ def test_backups_that_cannot_follow_are_named(tmp_path):
 
 
 def test_settings_come_back(tmp_path):
-    settings = StoreSettings("abc", str(tmp_path / "控え"), 0, passphrase_offered=True)
+    settings = StoreSettings("abc", str(tmp_path / "控え"), 0)
     write_settings(tmp_path, settings)
     assert read_settings(tmp_path) == settings
     assert settings.second_folder == tmp_path / "控え" / "michishirube-backups-abc"
@@ -322,7 +322,7 @@ def test_settings_come_back(tmp_path):
         "",
         "[]",
         '{"installation": "../x", "backup_folder": "relative", "lock_minutes": true}',
-        '{"lock_minutes": -1, "backup_folder": 5, "passphrase_offered": 1}',
+        '{"lock_minutes": -1, "backup_folder": 5}',
     ],
 )
 def test_broken_settings_are_those_of_a_new_machine(tmp_path, text):
