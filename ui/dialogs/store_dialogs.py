@@ -61,7 +61,7 @@ class SettingsDialog(QDialog):
         self.action: StoreAction | None = None
         self._view = view
         self.setWindowTitle(f"{WINDOW_TITLE} 保存と合言葉")
-        self.setMinimumWidth(WIDTH + 80)
+        self.setMinimumWidth(WIDTH + 140)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(14)
@@ -93,7 +93,7 @@ class SettingsDialog(QDialog):
             "合言葉を変える…" if is_encrypted else "合言葉を決める…", StoreAction.ENCRYPT
         )
         self.remove_button = self._button("合言葉をやめる…", StoreAction.DECRYPT)
-        self.lock_button = self._button("いま鍵をかける（Ctrl+L）", StoreAction.LOCK_NOW)
+        self.lock_button = self._button("鍵をかける（Ctrl+L）", StoreAction.LOCK_NOW)
         grid.addLayout(_beside(self.set_button, self.remove_button, self.lock_button), 1, 1)
         for button in (self.remove_button, self.lock_button):
             button.setVisible(is_encrypted)
@@ -137,7 +137,7 @@ class DamageDialog(QDialog):
         super().__init__(parent)
         self.chosen: Path | None = None
         self.setWindowTitle(WINDOW_TITLE)
-        self.setMinimumWidth(WIDTH + 80)
+        self.setMinimumWidth(WIDTH + 140)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(14)
