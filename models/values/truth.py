@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Truth(Enum):
@@ -29,25 +25,3 @@ def negate(truth: Truth) -> Truth:
     if truth is Truth.UNKNOWN:
         return truth
     return Truth.NO if truth is Truth.YES else Truth.YES
-
-
-def all_of(truths: Iterable[Truth]) -> Truth:
-    """Return `NO` as soon as one part is no, `YES` only when every part is yes."""
-    answer = Truth.YES
-    for truth in truths:
-        if truth is Truth.NO:
-            return Truth.NO
-        if truth is Truth.UNKNOWN:
-            answer = Truth.UNKNOWN
-    return answer
-
-
-def any_of(truths: Iterable[Truth]) -> Truth:
-    """Return `YES` as soon as one part is yes, `NO` only when every part is no."""
-    answer = Truth.NO
-    for truth in truths:
-        if truth is Truth.YES:
-            return Truth.YES
-        if truth is Truth.UNKNOWN:
-            answer = Truth.UNKNOWN
-    return answer
