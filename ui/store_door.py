@@ -50,13 +50,23 @@ class StoreDoor:
         passphrase: str | None = None
         while True:
             try:
-                return ConsultationStore.open(self.folder, self.clock, name_question, passphrase)
+                store = ConsultationStore.open(self.folder, self.clock, name_question, passphrase)
+                return self._listed(store)
             except WrongPassphraseError as error:
                 passphrase = self._passphrase(error.message, error.seconds)
             except PassphraseNeededError:
                 passphrase = self._passphrase("", 0)
             except DamagedStoreError as error:
                 self._mend(error, passphrase)
+
+    def _listed(self, store: ConsultationStore) -> ConsultationStore:
+        """Return the store after its list was read: what is wrong with that is mended here too."""
+        try:
+            store.list()
+        except UserFacingError:
+            store.close()
+            raise
+        return store
 
     def _passphrase(self, message: str, seconds: int) -> str:
         given = self._ask.unlock(self._parent(), message, seconds, self.no_word)

@@ -57,7 +57,10 @@ class ConsultationStore(OpenStore):
         kana do not count. `archived` chooses those put away, those that are not, or (None) all.
         """
         with explained(self._file):
-            return self._list.find(self._connection, words, archived)
+            try:
+                return self._list.find(self._connection, words, archived)
+            except ValueError as error:  # a time that is none any more
+                raise damaged(self._file) from error
 
     def archive(self, consultation_id: int, *, archived: bool = True) -> None:
         """Put a consultation away from the list, or back into it; nothing else changes."""
@@ -187,7 +190,10 @@ class ConsultationStore(OpenStore):
     def prints(self, consultation_id: int) -> tuple[PrintedSheet, ...]:
         """Return what was printed of a consultation, the newest first, without the PDFs."""
         with explained(self._file):
-            return read_prints(self._connection, consultation_id)
+            try:
+                return read_prints(self._connection, consultation_id)
+            except ValueError as error:
+                raise damaged(self._file) from error
 
     def print_pdf(self, print_id: int) -> bytes:
         """Return the PDF exactly as it was printed."""

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.stores.carving import PAGE_SIZE, carve
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from models.stores.cipher import StoreKey
 
 BLOCK = 64 * 1024
+LONG_AGO = "2000-01-01T00:00:00+00:00"
 MOST_IDS = 1_000_000
 HOPELESS = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB)
 """No such table or column, or no database at all: no row of it can be read either."""
@@ -266,11 +268,14 @@ def _write(target: Path, key: StoreKey | None, found: Salvaged) -> None:
             if not identity or identity in identities:
                 (identity,) = connection.execute("SELECT lower(hex(randomblob(16)))").fetchone()
             identities.add(identity)
+            # Only the document is proved by its checksum, so the rest comes from it where it can.
+            case = json.loads(row[1])
+            listed = (row[3], case.get("consulted_on"), str(case.get("title", "")), _moment(row[6]))
             connection.execute(
                 "INSERT INTO consultation (id, document, checksum, client_name, consulted_on,"
                 " title, updated_at, identity, archived, search_text)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row[:7], identity, archived, searched_text(json.loads(row[1]))),
+                (*row[:3], *listed, identity, archived, searched_text(case)),
             )
         known = found.consultations.keys()
         _insert(connection, "undo_step", 8, _connected_steps(found.steps.values(), known))
@@ -283,6 +288,15 @@ def _write(target: Path, key: StoreKey | None, found: Salvaged) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
+
+
+def _moment(text: str) -> str:
+    """Return a time as it was written, a time long ago for what is none any more."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return LONG_AGO
+    return text
 
 
 def _insert(

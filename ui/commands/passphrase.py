@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from ui.commands.context import print_lines, read_bytes
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
 
     from ui.commands.context import CommandContext
 
@@ -48,32 +50,27 @@ def add_passphrase_option(parser: ArgumentParser) -> None:
     )
 
 
+@contextmanager
 def open_store(
     args: Namespace, context: CommandContext, name_question: str = ""
-) -> ConsultationStore:
+) -> Iterator[ConsultationStore]:
     """Open the store of the case commands, asking for the passphrase where there is one.
 
     The first command of a day makes the day's backup. A damaged store is salvaged on the way, and
     the error says where to and which backup is the newest good one.
     """
     passphrase = known_passphrase(args, context)
-    file = context.data_folder / FILE_NAME
-    if passphrase is None and is_encrypted(file) and sys.stdin.isatty():
-        passphrase = getpass.getpass(PROMPT)
     folder = context.data_folder
+    if passphrase is None and is_encrypted(folder / FILE_NAME) and sys.stdin.isatty():
+        passphrase = getpass.getpass(PROMPT)
     try:
-        store = ConsultationStore.open(folder, context.clock, name_question, passphrase)
-        try:
-            outcomes = store.back_up_if_due()
-        except BaseException:
-            store.close()
-            raise
+        with ConsultationStore.open(folder, context.clock, name_question, passphrase) as store:
+            for outcome in store.back_up_if_due():
+                if outcome.problem:
+                    print(outcome.problem, file=sys.stderr)
+            yield store
     except DamagedStoreError as error:
         raise _examined(error, folder, context, passphrase) from error
-    for outcome in outcomes:
-        if outcome.problem:
-            print(outcome.problem, file=sys.stderr)
-    return store
 
 
 def _examined(

@@ -12,6 +12,7 @@ from models.stores import cipher
 from models.stores.consultation_list import QUERY
 from models.stores.consultation_store import FILE_NAME
 from models.stores.hand_over_rows import KEPT_BASES
+from models.stores.salvage import salvage
 from models.stores.sealed_file import read_sealed, write_sealed
 from models.stores.store_errors import DamagedStoreError, WrongPassphraseError
 from models.values.case_file import read_case, write_case
@@ -209,3 +210,25 @@ def test_an_error_of_the_input_is_no_error_of_the_store(store):
     with pytest.raises(UserFacingError) as caught:
         store.print_pdf(1)
     assert caught.value.exit_code is ExitCode.BAD_INPUT
+
+
+def test_a_time_that_is_none_any_more_is_told_and_salvaged(tmp_path):
+    with opened(tmp_path) as store:
+        key = store.create(CASE)
+        store.keep_print(key, b"%PDF", "{}", "hash", NOON)
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.execute("UPDATE consultation SET updated_at = 'x', title = 'y', consulted_on = 'z'")
+    connection.execute("UPDATE printed_sheet SET printed_at = 'x'")
+    connection.commit()
+    connection.close()
+    with opened(tmp_path) as store:
+        refused(store.list, DamagedStoreError)
+        refused(lambda: store.prints(key), DamagedStoreError)
+    assert salvage(tmp_path / FILE_NAME, None, tmp_path / "out", None) == 1
+    (tmp_path / "out").rename(tmp_path / FILE_NAME)
+    with opened(tmp_path) as store:
+        (only,) = store.list()
+        assert (only.title, only.consulted_on, only.updated_at.year) == (
+            CASE.title, CASE.consulted_on, 2000,
+        )  # fmt: skip
+        assert store.prints(key) == ()

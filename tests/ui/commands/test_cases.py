@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import io
 import json
+import sqlite3
 
 import pypdfium2
 import pytest
@@ -262,6 +263,17 @@ def test_a_damaged_store_is_salvaged_and_the_way_back_is_told(run, case, tmp_pat
     assert str(salvaged) in err
     assert run("restore", salvaged)[0] == 0
     assert NAME in run("list")[1]
+
+
+def test_damage_that_shows_later_is_helped_as_well(run, case, tmp_path):
+    run("import", case)
+    connection = sqlite3.connect(tmp_path / "data" / "consultations.sqlite")
+    connection.execute("UPDATE consultation SET updated_at = 'x'")
+    connection.commit()
+    connection.close()
+    code, _, err = run("list")
+    assert code == 3
+    assert "読み取れた相談 1件" in err
 
 
 # ---------------------------------------------------------------- handing over
