@@ -28,7 +28,7 @@ from models.values.plan import (
 from models.values.results import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Collection, Generator, Sequence
 
     from models.planning.scaled_frames import ScaledFrame
     from models.values.catalog import Catalog, Entry
@@ -52,13 +52,19 @@ def best_combination(
 
 
 def search_best_combination(
-    catalog: Catalog, consultation: Consultation, time_limit_s: float = TIME_LIMIT_S
+    catalog: Catalog,
+    consultation: Consultation,
+    time_limit_s: float = TIME_LIMIT_S,
+    *,
+    pace: Pace | None = None,
+    among: Collection[str] | None = None,
 ) -> Generator[None, None, Plan]:
     """Search like `best_combination` in slices of at most 4 ms, for a window that stays awake.
 
-    Each `next` works on a little; the plan is the value of the final `StopIteration`.
+    Each `next` works on a little; the plan is the value of the final `StopIteration`. A `pace`
+    given instead of the limit can end the search early; with `among` only these entries count.
     """
-    search = _PlanSearch(catalog, consultation, Pace(time_limit_s))
+    search = _PlanSearch(catalog, consultation, pace or Pace(time_limit_s), among)
     yield from search.prepare()
     return (yield from search.run())
 
@@ -91,8 +97,17 @@ class _Part:
 class _PlanSearch:
     """One search for a plan, step by step."""
 
-    def __init__(self, catalog: Catalog, consultation: Consultation, pace: Pace) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        consultation: Consultation,
+        pace: Pace,
+        among: Collection[str] | None,
+    ) -> None:
         self._catalog = catalog
+        self._considered = [
+            entry for entry in catalog.calculable if among is None or entry.id in among
+        ]
         self._consultation = consultation
         self._pace = pace
         self._relations = pair_relations(catalog)
@@ -101,12 +116,12 @@ class _PlanSearch:
     def prepare(self) -> Generator[None, None, None]:
         """Judge and compile the frames."""
         situation = Situation(self._catalog, self._consultation.answers)
-        for entry in self._catalog.calculable:
+        for entry in self._considered:
             self._verdicts[entry.id] = screen_entry(entry, situation).verdict
         yield from self._pace.rest()
         entries = [
             entry
-            for entry in self._catalog.calculable
+            for entry in self._considered
             if self._verdicts[entry.id] is not Verdict.NOT_ELIGIBLE
         ]
         self._problem = ShareProblem(entries, self._consultation.expenses, self._pace)
@@ -265,7 +280,7 @@ class _PlanSearch:
         }
         return tuple(
             self._reason(entry, alone.get(entry.id), chosen)
-            for entry in self._catalog.calculable
+            for entry in self._considered
             if entry.id not in chosen
         )
 

@@ -40,6 +40,10 @@ class Pace:
             yield
             self.resume()
 
+    def stop(self) -> None:
+        """End the search early: somebody wants the answer found so far."""
+        self._left = 0.0
+
     @property
     def over(self) -> bool:
         """Whether the time limit is reached."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.judgement.costs import Costs
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from models.values.catalog import Catalog, Entry
     from models.values.consultation import Consultation, Expense
+    from models.values.plan import Plan
 
 
 def simulate(catalog: Catalog, consultation: Consultation) -> tuple[SimulationResult, ...]:
@@ -76,4 +78,27 @@ def _result(
         peak_advance=peak_advance(expenses),
         expenses=tuple(share),
         open_questions=tuple(dict.fromkeys((*amount.open_questions, *screening.open_questions))),
+    )
+
+
+def simulate_plan(
+    catalog: Catalog, consultation: Consultation, plan: Plan
+) -> tuple[SimulationResult, ...]:
+    """Return the result of each frame of a plan, with its working, for the expenses it was given.
+
+    What remains to pay belongs to the plan as a whole: the results leave it open.
+    """
+    situation = Situation(catalog, consultation.answers)
+    return tuple(
+        replace(
+            _result(
+                situation,
+                None,
+                catalog.entries[frame.entry],
+                consultation.expenses,
+                frame.expenses,
+            ),
+            own_burden=None,
+        )
+        for frame in plan.frames
     )

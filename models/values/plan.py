@@ -107,3 +107,41 @@ class Plan:
     def could_be_better_by(self) -> int:
         """How many yen a better combination could still promise: 0 when proven optimal."""
         return self.proof.upper_bound - self.total.low
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleClaim:
+    """One expense (its index) that several frames would count: only one of them may have it.
+
+    `given_to` is the frame that has it in the suggested split, "" where it is left to none.
+    """
+
+    expense: int
+    frames: tuple[str, ...]
+    given_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleFunding:
+    """Expenses that would be funded twice (二重), and the split that surely brings most.
+
+    `unconfirmed` are the pairs of claimants of which the source leaves open whether they may
+    stand together at all.
+    """
+
+    claims: tuple[DoubleClaim, ...]
+    split: Plan
+    unconfirmed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """What planning says of one consultation: the same object for screen and paper.
+
+    `whole` is over every frame that is not ruled out, `spoken` over those alone for which the
+    client's answers speak already.
+    """
+
+    whole: Plan
+    spoken: Plan
+    double_funding: DoubleFunding | None = None

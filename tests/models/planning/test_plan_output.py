@@ -11,6 +11,7 @@ from models.planning.best_combination import best_combination
 from models.values.case_file import write_case
 from models.values.consultation import Consultation, Expense, TaxMode
 from models.values.plan import LeftOutReason
+from reports.plan_content import proof_sentence
 from tests.models.planning.plan_cases import random_case
 from ui.commands import plan as command
 from ui.commands.context import CommandContext
@@ -97,6 +98,8 @@ def test_an_empty_plan_says_so(
 def test_what_is_not_proven_is_admitted() -> None:
     catalog, consultation = random_case(6, 40, 25, categories=10)
     plan = best_combination(catalog, consultation, time_limit_s=0.02)
-    lines = list(command._proof_lines(catalog, plan))
-    assert lines[0].startswith("これより良い組合せが")
-    assert lines[0].endswith("円まであり得ます。")
+    assert plan.could_be_better_by > 0
+    sentence = proof_sentence(plan)
+    assert f"これより良い組合せが{plan.upper_bound:,}円まであり得ます" in sentence
+    assert f"{plan.could_be_better_by:,}円" in sentence
+    assert "確かめました" not in sentence

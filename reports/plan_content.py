@@ -1,0 +1,204 @@
+"""The words for the best combination: one source for command, window and sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.values.money import yen_text
+from models.values.plan import LEFT_OUT_LABEL
+from reports.wording import range_yen
+
+if TYPE_CHECKING:
+    from models.values.catalog import Catalog
+    from models.values.consultation import Expense
+    from models.values.plan import DoubleFunding, LeftOutFrame, Plan
+
+NOTHING_PAYS = "この経費と答えでは、補助の見込み額が出る枠がありません。"
+UNSAID = "要確認: 一緒に使えるかは資料に書かれていません。それぞれ別の経費に使う前提です。"
+LEFT_OUT_TITLE = "使わなかった枠"
+NOT_SPOKEN = "まだ話に出ていない枠"
+DOUBLE_MARK = "二重"
+DOUBLE_RULE = "同じ経費で二つの補助金は受けられません。"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWords:
+    """One frame of the plan in words; `expenses` are pairs of `1. NC旋盤` and its cost."""
+
+    entry: str
+    name: str
+    stage: str
+    amount: str
+    expenses: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutWords:
+    """A frame that is not in the plan, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleWords:
+    """One expense that several frames would count: which, and who has it in the split."""
+
+    expense: str
+    rivals: str
+    given_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """Everything that is said of a plan.
+
+    `heading` and `total` are empty-handed together: without frames the heading says that nothing
+    pays. `proof` says that nothing better exists, or how much better a combination could be;
+    `certificate` says how one knows.
+    """
+
+    heading: str
+    total: str
+    frames: tuple[PlannedWords, ...]
+    to_confirm: tuple[str, ...]
+    proof: str
+    certificate: str
+    runner_up: str
+    left_out: tuple[LeftOutWords, ...]
+
+    @property
+    def headline(self) -> str:
+        """Heading and total in one line."""
+        return f"{self.heading}　補助額の合計 {self.total}" if self.total else self.heading
+
+
+def plan_words(catalog: Catalog, expenses: tuple[Expense, ...], plan: Plan) -> PlanWords:
+    """Return the words of a plan for these expenses."""
+    return PlanWords(
+        heading="最もよい組合せ" if plan.frames else NOTHING_PAYS,
+        total=range_yen(plan.total) if plan.frames else "",
+        frames=tuple(
+            PlannedWords(
+                frame.entry,
+                catalog.entries[frame.entry].short_name,
+                catalog.stages[catalog.entries[frame.entry].stage].label,
+                range_yen(frame.total),
+                tuple(
+                    (expense_name(expenses, index), f"税抜き {yen_text(expenses[index].net)}")
+                    for index in frame.expenses
+                ),
+            )
+            for frame in plan.frames
+        ),
+        to_confirm=_to_confirm(plan),
+        proof=proof_sentence(plan),
+        certificate=_certificate(plan),
+        runner_up=_runner_up(catalog, plan),
+        left_out=tuple(_left_out(catalog, each) for each in plan.left_out),
+    )
+
+
+def expense_name(expenses: tuple[Expense, ...], index: int) -> str:
+    """Return an expense under its number, as the tables count them."""
+    return f"{index + 1}. {expenses[index].label}"
+
+
+def names_of(catalog: Catalog, entries: tuple[str, ...]) -> str:
+    """Return the short names of entries in one line."""
+    return "・".join(catalog.entries[entry].short_name for entry in entries)
+
+
+def double_words(
+    catalog: Catalog, expenses: tuple[Expense, ...], double: DoubleFunding
+) -> tuple[DoubleWords, ...]:
+    """Return the expenses that would be funded twice, and who has each in the split."""
+    return tuple(
+        DoubleWords(
+            expense_name(expenses, claim.expense),
+            names_of(catalog, claim.frames),
+            catalog.entries[claim.given_to].short_name if claim.given_to else "どこにも入れない",
+        )
+        for claim in double.claims
+    )
+
+
+def split_sentence(catalog: Catalog, double: DoubleFunding) -> str:
+    """Return what the suggested split brings, as far as it is proven."""
+    if not double.split.frames:
+        return ""
+    names = names_of(catalog, tuple(frame.entry for frame in double.split.frames))
+    lead = "いちばん多くなる分け方" if double.split.proven_optimal else "いまのところの分け方"
+    return f"{lead}は {names} で、補助額の合計は {range_yen(double.split.total)}です。"
+
+
+def double_asides(catalog: Catalog, double: DoubleFunding) -> tuple[str, ...]:
+    """Return what has to be confirmed about the frames of which an expense stands twice."""
+    found = [
+        f"要確認: {names_of(catalog, pair)} を一緒に使えるかは、資料に書かれていません。"
+        for pair in double.unconfirmed
+    ]
+    if double.split.unsaid_pairs:
+        found.append(UNSAID)
+    if not double.split.proven_optimal:
+        found.append(proof_sentence(double.split))
+    return tuple(found)
+
+
+def unsaid_pairs(catalog: Catalog, plan: Plan) -> tuple[str, ...]:
+    """Return the pairs of the plan of which no source says that they may stand together."""
+    return tuple(names_of(catalog, pair) for pair in plan.unsaid_pairs)
+
+
+def _to_confirm(plan: Plan) -> tuple[str, ...]:
+    found: list[str] = []
+    if plan.unsaid_pairs:
+        found.append(UNSAID)
+    if plan.if_confirmed is not None:
+        found.append(
+            "要確認: 資料に書かれていない組合せも認められれば、"
+            f"合計は {range_yen(plan.if_confirmed)} になります。"
+        )
+    return tuple(found)
+
+
+def proof_sentence(plan: Plan) -> str:
+    """Say that nothing better exists, or up to how much a better combination could promise."""
+    if plan.proven_optimal:
+        return "これより多い組合せがないことを確かめました。"
+    return (
+        f"これより良い組合せが{yen_text(plan.upper_bound)}まであり得ます"
+        f"（いまの答えより多くても{yen_text(plan.could_be_better_by)}）。"
+    )
+
+
+def _certificate(plan: Plan) -> str:
+    """Say how one knows; nothing where nothing is proven or nothing pays."""
+    if not plan.frames or not plan.proven_optimal:
+        return ""
+    upper = yen_text(plan.upper_bound)
+    if plan.proof.by_prices:
+        return (
+            "どの枠をどう組み合わせても、少ない方の額の合計は"
+            f"{upper}を超えません（経費ごとに値をつけた上限の計算）。"
+        )
+    return (
+        f"上限の計算（{yen_text(plan.proof.price_bound)}）より多くなり得る分け方を"
+        f"残らず調べ、{upper}を超えるものはありませんでした。"
+    )
+
+
+def _runner_up(catalog: Catalog, plan: Plan) -> str:
+    other = plan.runner_up
+    if other is None:
+        return ""
+    less = f"{yen_text(other.difference)}少ない" if other.difference else "同じ"
+    names = names_of(catalog, other.frames)
+    return f"次によい組合せは {names} で、合計 {yen_text(other.low)}（{less}）です。"
+
+
+def _left_out(catalog: Catalog, each: LeftOutFrame) -> LeftOutWords:
+    because = f"（{names_of(catalog, each.because_of)}）" if each.because_of else ""
+    name = catalog.entries[each.entry].short_name
+    return LeftOutWords(name, f"{LEFT_OUT_LABEL[each.reason]}{because}")
