@@ -12,7 +12,7 @@ from ui.theme import TextStyle
 from ui.widgets.answer_field import AnswerField
 from ui.widgets.basics import StyledLabel, column, make_button, row
 from ui.widgets.choice_bar import LATER_LABEL, UNANSWERED, ChoiceBar, Option, later_option
-from ui.widgets.suggest_field import SuggestField, Suggestion, find
+from ui.widgets.suggest_field import SuggestField, Suggestion, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +110,7 @@ class SuggestControl(QWidget):
 
     def _on_field_text_edited(self, text: str) -> None:
         """Say what decides between classes that the law measures differently; it stays in sight."""
-        found = find(self._options, text) if text.strip() else []
+        found = fitting(self._options, text)
         few = found if len(found) <= MOST_WEIGHED else []
         is_split = len({self._kinds.get(one.value) for one in few}) > 1
         names = "、".join(f"「{one.label}」" for one in few)

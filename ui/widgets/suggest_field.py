@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 200
 ROWS_SHOWN = 9
+TRADE_PARTS = ("の", "と", "(")
 KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
@@ -58,6 +59,26 @@ def find(options: Sequence[Suggestion], text: str) -> list[Suggestion]:
         ):
             ranked.append((2, place, option))
     return [option for _, _, option in sorted(ranked, key=lambda item: item[:2])]
+
+
+def fitting(options: Sequence[Suggestion], text: str) -> list[Suggestion]:
+    """Return the options that a finished word names, best first.
+
+    Where a word is an option's own (パン屋), others belong to it only as a part of the same trade
+    (パン屋の工場), not as another word that happens to hold it (農家民宿 for 農家).
+    """
+    found, wanted = find(options, text), search_key(text)
+    if not wanted:
+        return []
+    keys = {option.value: [search_key(key) for key in option.searched] for option in found}
+    if not any(wanted in held for held in keys.values()):
+        return found
+    parts = tuple(wanted + joint for joint in TRADE_PARTS)
+    return [
+        option
+        for option in found
+        if any(key == wanted or key.startswith(parts) for key in keys[option.value])
+    ]
 
 
 class SuggestField(QLineEdit):
