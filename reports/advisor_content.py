@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.judgement.visit_date import parse_day
+from models.values.answer_code import answer_codes
 from models.values.catalog import AdviceKind
 from models.values.questions import AnswerRole, QuestionType
 from models.values.results import Verdict
 from reports.advisor_money import money_sections
 from reports.advisor_verdicts import verdict_sections
 from reports.content_blocks import (
+    CodesBlock,
     Column,
     ColumnKind,
     CopyContent,
@@ -27,6 +29,7 @@ from reports.content_blocks import (
     TextBlock,
     Weight,
 )
+from reports.sheet_input import CodeChoice
 from reports.wording import NOTHING, answer_words, day_text
 
 if TYPE_CHECKING:
@@ -44,6 +47,12 @@ _ADVICE_HEADS = {
     AdviceKind.DOCUMENT: "用意する書類",
     AdviceKind.WARNING: "注意",
 }
+_CODES_TITLE = "回答のQRコード"
+_CODES_WITH_NAME = "お名前・回答・費用が入っています。"
+_CODES_WITHOUT_NAME = "回答と費用が入っています。お名前と法人番号は入っていません。"
+_CODES_USE = "写真を撮れば「QRコードから読み込む」で入れ直せます。"
+_TOO_MANY_FOR_CODES = "費用と回答が多く、QRコードには入りません。相談データに書き出してください。"
+_CODES_ON_ONE_PAGE = 8
 _NAMES = frozenset({AnswerRole.CLIENT_NAME, AnswerRole.REPRESENTATIVE})
 
 
@@ -56,6 +65,7 @@ def advisor_copy(given: SheetInput) -> CopyContent:
         *_advice(given),
         *_homework(given),
         _answers(given),
+        *_codes(given),
         *_local_contacts(given),
         *_contacts(given),
         _documents(given),
@@ -176,6 +186,19 @@ def _answers(given: SheetInput) -> Section:
         Column("回答", ColumnKind.WORDS, 1.7),
     ) * 2
     return Section("回答の一覧", (TableBlock(columns, rows, dense=True, small=True),))
+
+
+def _codes(given: SheetInput) -> tuple[Section, ...]:
+    choice = given.options.codes
+    if choice is CodeChoice.NONE:
+        return ()
+    with_name = choice is CodeChoice.WITH_NAME and given.options.show_client_name
+    texts = answer_codes(given.consultation, given.catalog, with_client=with_name)
+    if not texts:
+        return (Section(_CODES_TITLE, (TextBlock(_TOO_MANY_FOR_CODES, Weight.SMALL),)),)
+    told = _CODES_WITH_NAME if with_name else _CODES_WITHOUT_NAME
+    blocks = (TextBlock(f"{told}{_CODES_USE}", Weight.SMALL), CodesBlock(texts))
+    return (Section(_CODES_TITLE, blocks, whole=len(texts) <= _CODES_ON_ONE_PAGE),)
 
 
 def _local_contacts(given: SheetInput) -> tuple[Section, ...]:

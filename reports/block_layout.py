@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from models.values.results import VERDICT_SHAPE, Verdict
 from reports.charts import layout_chart
+from reports.code_layout import code_pieces
 from reports.content_blocks import (
     ChartBlock,
+    CodesBlock,
     FactsBlock,
     FilledLine,
     ListBlock,
@@ -162,6 +164,8 @@ class BlockSetter:
                 return self._facts(block)
             case ChartBlock():
                 return self._chart(block)
+            case CodesBlock():
+                return code_pieces(block, self._types.small, self._x, self._width)
 
     def _style(self, weight: Weight) -> TextStyle:
         body = self._types.body

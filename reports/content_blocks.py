@@ -190,6 +190,13 @@ class ChartBlock:
     bars: tuple[ChartBar, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CodesBlock:
+    """QR codes side by side, each with its number below."""
+
+    texts: tuple[str, ...]
+
+
 Block = (
     TextBlock
     | ProgramsBlock
@@ -199,6 +206,7 @@ Block = (
     | TableBlock
     | FactsBlock
     | ChartBlock
+    | CodesBlock
 )
 
 

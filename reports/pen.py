@@ -6,6 +6,7 @@ Everything is pure black on white, so that a printer that knows no grey loses no
 from __future__ import annotations
 
 import io
+import re
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -121,6 +122,18 @@ class Pen:
         self._dash(on=pattern is Pattern.DASHED)
         self._canvas.rect(x, bottom, w, h, stroke=1, fill=0)
         self._dash(on=False)
+
+    def squares(self, x: float, y: float, side: float, rows: Sequence[bytes]) -> None:
+        """Fill the squares that are not 0, `side` wide each, as one shape without seams."""
+        path = self._canvas.beginPath()
+        for number, row in enumerate(rows):
+            bottom = PAGE_HEIGHT - y - (number + 1) * side
+            for run in re.finditer(rb"[^\0]+", row):
+                width = (run.end() - run.start()) * side
+                path.rect(  # pyright: ignore[reportUnknownMemberType]  untyped library
+                    x + run.start() * side, bottom, width, side
+                )
+        self._canvas.drawPath(path, stroke=0, fill=1)  # pyright: ignore[reportUnknownMemberType]
 
     def chart(self, x: float, y: float, chart: Chart) -> None:
         """Draw the shapes of a chart with its top left corner at the point."""

@@ -37,13 +37,22 @@ class CopyChoice(Enum):
         return (CopyKind(self.value),)
 
 
+class CodeChoice(Enum):
+    """What the QR codes on the advisor's copy hold; the values are the command line's words."""
+
+    NONE = "none"
+    ANSWERS = "answers"
+    WITH_NAME = "with-name"
+
+
 @dataclass(frozen=True, slots=True)
 class SheetOptions:
     """What the advisor chooses about one sheet.
 
-    `show_client_name` off leaves the client's names out of both copies. `neutral_title` gives the
-    owner's copy a title and names that tell a stranger nothing. `left_out` are ids of entries that
-    the owner's copy does not name. `next_appointment` is printed as given; empty leaves blanks.
+    `show_client_name` off leaves the client's names out of both copies and, whatever `codes` says,
+    out of the QR codes. `neutral_title` gives the owner's copy a title and names that tell a
+    stranger nothing. `left_out` are ids of entries that the owner's copy does not name.
+    `next_appointment` is printed as given; empty leaves blanks.
     """
 
     copies: CopyChoice = CopyChoice.BOTH
@@ -51,6 +60,7 @@ class SheetOptions:
     neutral_title: bool = False
     left_out: frozenset[str] = frozenset()
     next_appointment: str = ""
+    codes: CodeChoice = CodeChoice.ANSWERS
 
 
 @dataclass(frozen=True, slots=True)

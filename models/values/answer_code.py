@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,14 @@ from models.values.consultation import FORMAT_NAME, FORMAT_VERSION
 from models.values.problems import UserFacingError
 from models.values.questions import QuestionType
 from models.values.strict_json import JsonObject
+from models.values.text import search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from models.values.catalog import Catalog
-    from models.values.consultation import Consultation
+    from models.values.conditions import AnswerValue
+    from models.values.consultation import Answers, Consultation, Expense
 
 HEAD = "MICHI1"
 CODE = re.compile(r"MICHI(\d{1,3})/([0-9A-F]{10})/(\d{1,2})/(\d{1,2})/([0-9A-Z $%*+\-./:]+)")
@@ -34,6 +37,7 @@ MOST_CODES = 20
 LARGEST_CONTENT = 200_000
 IDENTIFYING = (QuestionType.TEXT, QuestionType.CORPORATE_NUMBER)
 LEFT_OUT = ("format", "version", "title", "office", "advisor", "notes")
+LEGAL_FORMS = re.compile(r"(?:株式|有限|合同|合資|合名)会社|[㈱㈲]|[（(][株有同資名][)）]")
 RAW_DEFLATE = -15
 AGAIN = "コードを1枚ずつ、まっすぐ明るく写して、もう一度読み取ってください。"
 
@@ -43,27 +47,81 @@ def answer_codes(
 ) -> tuple[str, ...]:
     """Return the texts of the QR codes, none when it takes more than `MOST_CODES` of them.
 
-    Title, office, advisor and notes stay out. Names and other answers in free words, and the
-    corporate number, are in only `with_client`.
+    Title, office, advisor, notes and answers to retired questions stay out. Names and other answers
+    in free words, and the corporate number, are in only `with_client`; without, a label that
+    repeats one of them becomes a number.
     """
-    document = case_document(consultation)
+    shown = consultation if with_client else _without_client(consultation, catalog)
+    document = case_document(replace(shown, ignored_answers={}))
     content = JsonObject((key, value) for key, value in document.items() if key not in LEFT_OUT)
-    content["answers"] = JsonObject(
-        (question, value)
-        for question, value in consultation.answers.items()
-        if with_client or catalog.questions[question].type not in IDENTIFYING
-    )
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     compressor = zlib.compressobj(9, wbits=RAW_DEFLATE)
     data = compressor.compress(text.encode()) + compressor.flush()
     coded = _base45(data)
-    parts = [coded[i : i + LONGEST_PART] for i in range(0, len(coded), LONGEST_PART)]
-    if len(parts) > MOST_CODES:
+    count = -(-len(coded) // LONGEST_PART)
+    if count > MOST_CODES:
         return ()
+    size = -(-len(coded) // count)
+    parts = [coded[i : i + size] for i in range(0, len(coded), size)]
     return tuple(
         f"{HEAD}/{_checksum(data)}/{number}/{len(parts)}/{part}"
         for number, part in enumerate(parts, start=1)
     )
+
+
+def _without_client(consultation: Consultation, catalog: Catalog) -> Consultation:
+    everything = [consultation.answers, *(one.answers for one in consultation.scenarios)]
+    telling = {
+        word
+        for answers in everything
+        for question, value in answers.items()
+        if _is_telling(question, catalog) and isinstance(value, str)
+        for word in _words(value)
+    }
+    return replace(
+        consultation,
+        answers=_only_plain(consultation.answers, catalog),
+        expenses=_with_plain_labels(consultation.expenses, telling),
+        scenarios=tuple(
+            replace(
+                scenario,
+                name=_plain(scenario.name, telling, f"案{number}"),
+                answers=_only_plain(scenario.answers, catalog),
+                expenses=scenario.expenses and _with_plain_labels(scenario.expenses, telling),
+            )
+            for number, scenario in enumerate(consultation.scenarios, start=1)
+        ),
+    )
+
+
+def _is_telling(question: str, catalog: Catalog) -> bool:
+    """Whether the answer may name the client; what a retired question told nobody knows."""
+    return question not in catalog.questions or catalog.questions[question].type in IDENTIFYING
+
+
+def _words(answer: str) -> list[str]:
+    """Return what would name the client in another text: all of it, and each of its words."""
+    parts = LEGAL_FORMS.sub(" ", answer).split()
+    return [search_key(word) for word in (answer.strip(), *parts) if len(word) > 1]
+
+
+def _only_plain(answers: Mapping[str, AnswerValue | None], catalog: Catalog) -> Answers:
+    return {
+        question: value for question, value in answers.items() if not _is_telling(question, catalog)
+    }
+
+
+def _with_plain_labels(expenses: tuple[Expense, ...], telling: set[str]) -> tuple[Expense, ...]:
+    return tuple(
+        replace(expense, label=_plain(expense.label, telling, f"経費{number}") or "")
+        for number, expense in enumerate(expenses, start=1)
+    )
+
+
+def _plain(text: str | None, telling: set[str], instead: str) -> str | None:
+    if text is None or not any(word in search_key(text) for word in telling):
+        return text
+    return instead
 
 
 def read_answer_codes(texts: Iterable[str]) -> bytes:

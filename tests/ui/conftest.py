@@ -34,6 +34,7 @@ class FakeAsk:
     told: list[str] = field(default_factory=list)
     path: Path | None = None
     chosen_folder: Path | None = None
+    chosen_pictures: list[Path] = field(default_factory=list)
     passphrases: list[str | None] = field(default_factory=list)
     settings: list[tuple[Any, int]] = field(default_factory=list)
     views: list[Any] = field(default_factory=list)
@@ -50,6 +51,10 @@ class FakeAsk:
     def save_path(self, _parent: object, _title: str, suggested: Path) -> Path | None:
         self.asked.append(suggested.name)
         return self.path
+
+    def pictures(self, _parent: object, title: str) -> list[Path]:
+        self.asked.append(title)
+        return self.chosen_pictures
 
     def printer(self, _parent: object, pages: int, name: str) -> Any:
         self.asked.append(f"{name} {pages}")

@@ -45,6 +45,22 @@ def test_the_choices_change_the_pages(page, qtbot):
     assert "12月1日10時" in all_text(page._built.pdf)
 
 
+def test_what_the_codes_hold_is_chosen(page, qtbot):
+    choices = page.choices
+    assert choices.codes() == "answers"
+    choices.code_name_box.click()
+    assert choices.codes() == "with-name"
+    qtbot.waitUntil(page.is_current, timeout=20_000)
+    assert "お名前・回答・費用が入っています" in all_text(page._built.pdf)
+    choices.name_box.click()
+    assert choices.codes() == "answers"
+    assert not choices.code_name_box.isEnabled()
+    choices.code_box.click()
+    assert choices.codes() == "none"
+    qtbot.waitUntil(page.is_current, timeout=20_000)
+    assert "QRコード" not in all_text(page._built.pdf)
+
+
 def test_notes_are_stored_and_printed(opened, page, qtbot):
     page.choices.notes.setFocus()
     page.choices.notes.selectAll()

@@ -1,5 +1,9 @@
 """Earlier consultations: the first start, search, open, copy, delete."""
 
+import zxingcpp
+from PIL import Image
+
+from models.values.answer_code import answer_codes
 from models.values.consultation import Consultation
 from models.values.questions import AnswerRole
 from tests.ui.keys import CTRL, Key, focused, press, write
@@ -100,3 +104,24 @@ def test_control_n_begins_from_anywhere(opened):
     press(Key.Key_N, modifier=CTRL)
     assert opened.session.consultation is not None
     assert opened.session.client_name() == ""
+
+
+def test_answers_are_read_from_a_photograph_of_the_codes(opened, catalog, tmp_path):
+    stored(opened, "山田製作所")
+    page = page_of(opened)
+    page.code_button.click()  # and thinks better of it
+    assert opened.session.consultation is None
+    photograph = tmp_path / "控え.png"
+    photograph.write_bytes(b"no picture")
+    opened.ask.chosen_pictures = [photograph]
+    page.code_button.click()
+    assert "控え.png" in opened.ask.told[0]
+    assert opened.session.consultation is None
+    case = Consultation(answers={"applicant.regular_employees": 18})
+    (code,) = answer_codes(case, catalog)
+    barcode = zxingcpp.create_barcode(code, zxingcpp.BarcodeFormat.QRCode)
+    Image.fromarray(barcode.to_image(scale=4)).save(photograph)
+    page.code_button.click()
+    assert opened.session.consultation == case
+    assert opened.window.current_step is Step.APPLICANT
+    assert "QRコードから読み込みました" in opened.window.frame.status.message_text()

@@ -12,10 +12,12 @@ from ui.commands.passphrase import add_passphrase_option, open_store
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from PIL.Image import Image
 
+    from models.values.catalog import Catalog
+    from models.values.consultation import Consultation
     from ui.commands.context import CommandContext
     from ui.commands.japanese_arguments import Subparsers
 
@@ -38,14 +40,22 @@ def add_code_action(actions: Subparsers) -> None:
 
 def read_code(args: Namespace, context: CommandContext) -> None:
     """Keep the consultation that the codes in some pictures hold."""
-    from models.values.answer_code import read_answer_codes  # noqa: PLC0415 - only when used
-    from models.values.case_file import read_case  # noqa: PLC0415 - only when used
-
-    texts = [text for file in args.pictures for text in codes_in(file)]
-    consultation = read_case(read_answer_codes(texts), context.catalog, "QRコード")
+    consultation = consultation_in(args.pictures, context.catalog)
     question = context.catalog.question_for(AnswerRole.CLIENT_NAME)
     with open_store(args, context, "" if question is None else question.id) as store:
         print_lines(f"番号 {store.create(consultation)} の相談として保存しました。")
+
+
+def consultation_in(files: Sequence[Path], catalog: Catalog) -> Consultation:
+    """Return the consultation that the codes in some pictures hold.
+
+    Raises `UserFacingError` for files that are no pictures, and for codes that do not hold one.
+    """
+    from models.values.answer_code import read_answer_codes  # noqa: PLC0415 - only when used
+    from models.values.case_file import read_case  # noqa: PLC0415 - only when used
+
+    texts = [text for file in files for text in codes_in(file)]
+    return read_case(read_answer_codes(texts), catalog, "QRコード")
 
 
 def codes_in(file: Path) -> list[str]:

@@ -11,7 +11,7 @@ from models.values.office import Office
 from models.values.problems import UserFacingError
 from reports.sheet import make_sheet
 from reports.sheet_content import lost_on_paper
-from reports.sheet_input import CopyChoice, SheetOptions
+from reports.sheet_input import CodeChoice, CopyChoice, SheetOptions
 from ui.commands.context import add_case_arguments, print_lines, read_bytes
 from ui.commands.output_file import write_whole
 
@@ -41,6 +41,12 @@ def add_parser(subparsers: Subparsers) -> None:
         default=CopyChoice.BOTH.value,
         help="owner（お客様用）、advisor（相談員用の控え）、both（両方）",
     )
+    parser.add_argument(
+        "--qr",
+        choices=[choice.value for choice in CodeChoice],
+        default=CodeChoice.ANSWERS.value,
+        help="控えのQRコード: none（なし）、answers（名前なし）、with-name（名前も入れる）",
+    )
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="作成日（書かなければ相談日）")
     parser.add_argument("--office", type=Path, metavar="OFFICE.json", help="拠点の設定のファイル")
 
@@ -50,7 +56,7 @@ def run(args: Namespace, context: CommandContext) -> None:
     made_on = None if args.date is None else _day_given(args.date)
     office = Office() if args.office is None else _read_office(args.office)
     consultation = context.read_case(args.case)
-    options = SheetOptions(copies=CopyChoice(args.copy))
+    options = SheetOptions(copies=CopyChoice(args.copy), codes=CodeChoice(args.qr))
     made_on = made_on or _day_of_visit(consultation, args.case)
     write_whole(args.output, make_sheet(context.catalog, consultation, office, made_on, options))
     print_lines(f"{args.output} に書き出しました。")

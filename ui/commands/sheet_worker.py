@@ -17,7 +17,7 @@ from models.values.office_file import read_office, write_office
 from models.values.problems import UserFacingError
 from reports.sheet import make_sheet
 from reports.sheet_content import lost_on_paper
-from reports.sheet_input import CopyChoice, SheetOptions
+from reports.sheet_input import CodeChoice, CopyChoice, SheetOptions
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -49,6 +49,7 @@ class SheetOrder:
             "show_client_name": options.show_client_name,
             "neutral_title": options.neutral_title,
             "next_appointment": options.next_appointment,
+            "codes": options.codes.value,
         }
         return json.dumps(document).encode() + b"\n"
 
@@ -61,6 +62,7 @@ def read_order(line: bytes, catalog: Catalog) -> SheetOrder:
         show_client_name=document["show_client_name"],
         neutral_title=document["neutral_title"],
         next_appointment=document["next_appointment"],
+        codes=CodeChoice(document["codes"]),
     )
     return SheetOrder(
         consultation=read_case(document["case"].encode(), catalog, "相談"),

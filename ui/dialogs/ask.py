@@ -48,6 +48,14 @@ class Ask:
         path = Path(chosen)
         return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
+    def pictures(self, parent: QWidget | None, title: str) -> list[Path]:
+        """Return the picture and PDF files that the user chose, none when they think better."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - not for the first paint
+
+        kinds = "写真とPDF (*.png *.jpg *.jpeg *.pdf)"
+        chosen, _ = QFileDialog.getOpenFileNames(parent, title, "", kinds)
+        return [Path(each) for each in chosen]
+
     def printer(self, parent: QWidget | None, pages: int, document_name: str) -> QPrinter | None:
         """Return the printer that the user chose, `None` when the user thinks better of it."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - only to print

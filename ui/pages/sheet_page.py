@@ -9,7 +9,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from models.values.problems import Problem, UserFacingError
-from reports.sheet_input import CopyChoice, SheetOptions
+from reports.sheet_input import CodeChoice, CopyChoice, SheetOptions
 from ui.commands.output_file import write_whole
 from ui.commands.sheet_worker import SheetOrder
 from ui.page_base import Desk, PageBase
@@ -130,6 +130,7 @@ class SheetPage(PageBase):
             show_client_name=self.choices.shows_name(),
             neutral_title=self.choices.is_neutral(),
             next_appointment=self.choices.appointment(),
+            codes=CodeChoice(self.choices.codes()),
         )
         session = self.desk.session
         return SheetOrder(self._shown, session.office, session.clock().date(), options)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from models.values.problems import UserFacingError
 from models.values.resources import resource_path
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
 from ui.tables.consultation_list import ConsultationList, ListedConsultation
@@ -125,6 +126,9 @@ class StartPage(PageBase):
         for button in (self.open_button, self.copy_button, self.delete_button):
             lower.addWidget(button)
         lower.addStretch(1)
+        self.code_button = make_button(theme, "QRコードから読み込む", "link")
+        self.code_button.setToolTip("相談員用の控えのQRコードを、写真やスキャンから読み込みます")
+        lower.addWidget(self.code_button)
         self.settings_button = make_button(theme, "保存と合言葉", "link", shortcut_hint="Ctrl+,")
         lower.addWidget(self.settings_button)
         layout.addLayout(lower)
@@ -142,6 +146,7 @@ class StartPage(PageBase):
         self.new_button.clicked.connect(self.start_new)
         self.passphrase_button.clicked.connect(session.passphrase_requested)
         self.settings_button.clicked.connect(session.settings_requested)
+        self.code_button.clicked.connect(self._on_code_button_clicked)
         self.search.textChanged.connect(self._on_search_text_changed)
         self.search.returnPressed.connect(self._on_search_return_pressed)
         self.list.open_requested.connect(session.open)
@@ -205,6 +210,24 @@ class StartPage(PageBase):
         session = self.desk.session
         sample = read_case(SAMPLE.read_bytes(), session.catalog, SAMPLE.name)
         session.start_new(sample)
+
+    def _on_code_button_clicked(self) -> None:
+        """Begin a consultation with the answers of a printed advisor's copy."""
+        from ui.commands.cases_code import consultation_in  # noqa: PLC0415 - only when used
+
+        session = self.desk.session
+        files = self.desk.ask.pictures(self, "QRコードの写真かPDFを選ぶ")
+        if not files:
+            return
+        try:
+            read = consultation_in(files, session.catalog)
+        except UserFacingError as error:
+            self.desk.ask.tell(
+                self, error.message, error.text().removeprefix(error.message).strip()
+            )
+            return
+        session.start_new(read)
+        session.post("QRコードから読み込みました")
 
     def _on_search_text_changed(self) -> None:
         self._show_found()

@@ -109,6 +109,13 @@ class SheetChoices(QScrollArea):
         self.neutral_box.setToolTip("人に見られても、引き継ぎや売買の話と分からない題名にします")
         self._layout.addWidget(self.name_box)
         self._layout.addWidget(self.neutral_box)
+        self._heading("相談員の控え")
+        self.code_box = QCheckBox("回答のQRコードを入れる")
+        self.code_box.setChecked(True)
+        self.code_box.setToolTip("写真やスキャンから、回答と費用を入れ直せます")
+        self.code_name_box = QCheckBox("お名前もQRに入れる")
+        self._layout.addWidget(self.code_box)
+        self._layout.addWidget(self.code_name_box)
 
     def _build_notes(self) -> None:
         theme = self._theme
@@ -150,6 +157,10 @@ class SheetChoices(QScrollArea):
         self.copy_group.buttonClicked.connect(self.options_changed)
         self.name_box.toggled.connect(self.options_changed)
         self.neutral_box.toggled.connect(self.options_changed)
+        for box in (self.name_box, self.code_box):
+            box.toggled.connect(self._enable_code_name)
+        for box in (self.code_box, self.code_name_box):
+            box.toggled.connect(self.options_changed)
         self.next_line.textChanged.connect(self.options_changed)
         self.notes.textChanged.connect(self._pause_start)
         self.notes.left.connect(self.commit)
@@ -209,6 +220,13 @@ class SheetChoices(QScrollArea):
         """Whether the title tells a stranger nothing."""
         return self.neutral_box.isChecked()
 
+    def codes(self) -> str:
+        """Return what the QR codes hold: none, answers or with-name."""
+        if not self.code_box.isChecked():
+            return "none"
+        with_name = self.code_name_box.isEnabled() and self.code_name_box.isChecked()
+        return "with-name" if with_name else "answers"
+
     def appointment(self) -> str:
         """Return the next appointment as typed."""
         return self.next_line.text().strip()
@@ -232,6 +250,10 @@ class SheetChoices(QScrollArea):
         self.print_button.setFocus()
 
     # ------------------------------------------------------------ private
+
+    def _enable_code_name(self) -> None:
+        """Offer the name for the codes only where there are codes and a name."""
+        self.code_name_box.setEnabled(self.code_box.isChecked() and self.name_box.isChecked())
 
     def _pause_start(self) -> None:
         if self.notes.toPlainText() != self._notes_stored:

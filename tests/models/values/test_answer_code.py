@@ -63,6 +63,38 @@ def test_without_a_word_no_name_is_in_it(catalog):
     }  # fmt: skip
 
 
+def test_a_label_that_repeats_a_name_becomes_a_number(catalog):
+    def costs(*labels):
+        return tuple(Expense(label, "equipment", 1, TaxMode.NONE) for label in labels)
+
+    case = replace(
+        CASE,
+        answers={"applicant.name": "株式会社 ﾔﾏﾀﾞ製作所", "applicant.representative": "鈴木 一郎"},
+        expenses=costs("NC旋盤", "ヤマダ製作所の看板", "鈴木社長の研修", "一円の品"),
+        scenarios=(
+            Scenario(
+                ("jigyo-shokei/ma/gensoku",),
+                "弟の高橋が継ぐ",
+                {"applicant.name": "高橋", "applicant.regular_employees": 3},
+                costs("高橋の机"),
+            ),
+        ),
+        ignored_answers={"old": "鈴木"},
+    )
+    text = read_answer_codes(answer_codes(case, catalog)).decode()
+    for word in ("ヤマダ", "ﾔﾏﾀﾞ", "鈴木", "一郎", "高橋"):
+        assert word not in text
+    found = read(answer_codes(case, catalog), catalog)
+    assert [each.label for each in found.expenses] == ["NC旋盤", "経費2", "経費3", "一円の品"]
+    (scenario,) = found.scenarios
+    assert scenario.name == "案1"
+    assert scenario.answers == {"applicant.regular_employees": 3}
+    assert [each.label for each in scenario.expenses or ()] == ["経費1"]
+    with_client = read(answer_codes(case, catalog, with_client=True), catalog)
+    assert with_client.expenses == case.expenses
+    assert with_client.scenarios == case.scenarios
+
+
 def test_a_long_case_takes_several_codes_in_any_order(catalog):
     case = replace(BARE, expenses=many_expenses(60))
     codes = answer_codes(case, catalog, with_client=True)
