@@ -118,10 +118,10 @@ class ConsultationSession(QObject):
 
     # ------------------------------------------------------------ which consultation
 
-    def summaries(self) -> tuple[ConsultationSummary, ...]:
-        """Return the stored consultations, the last changed first."""
+    def summaries(self, *, archived: bool = False) -> tuple[ConsultationSummary, ...]:
+        """Return the stored consultations, or those put away, the last changed first."""
         self.flush()
-        return self.store.list()
+        return self.store.list(archived=archived)
 
     def start_new(self, consultation: Consultation) -> None:
         """Store a new consultation and hold it."""
@@ -164,6 +164,16 @@ class ConsultationSession(QObject):
         self.list_changed.emit()
         kept = f"。控えには{day.month}月{day.day}日まで残ることがあります" if day else ""
         self.message_posted.emit(f"相談を消しました{kept}", False)
+
+    def archive(self, consultation_id: int, *, archived: bool) -> None:
+        """Put a consultation away from the list, or back into it."""
+        if self._refused():
+            return
+        self.flush()
+        self.store.archive(consultation_id, archived=archived)
+        self.list_changed.emit()
+        told = "相談をしまいました。「しまった相談」から、いつでも見られます"
+        self.message_posted.emit(told if archived else "相談を一覧に戻しました", False)
 
     # ------------------------------------------------------------ changes
 

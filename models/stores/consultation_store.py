@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
+    from models.values.merge import TheirsAt
 
 TypedRows = dict[int, dict[int, str]]
 
@@ -241,20 +242,19 @@ class ConsultationStore(OpenStore):
         consultation_id: int,
         theirs: Consultation,
         bases: tuple[str, ...],
-        *,
-        prefer_theirs: bool = False,
+        prefer_theirs: TheirsAt = False,
     ) -> Merge:
         """Return how another laptop's version goes together with ours; nothing is kept yet.
 
-        `bases` are the contents that the other side knows, newest first.
+        `bases` are the contents that the other side knows, newest first; `prefer_theirs` as in
+        `merge_cases`.
         """
         mine = as_object(self.document(consultation_id))
         with explained(self._file):
             known = known_bases(self._connection, consultation_id)
         base = next((known[each] for each in bases if each in known), None)
         return merge_cases(
-            *(None if base is None else as_object(base), mine, case_document(theirs)),
-            prefer_theirs=prefer_theirs,
+            None if base is None else as_object(base), mine, case_document(theirs), prefer_theirs
         )
 
     def commit_merge(

@@ -25,6 +25,8 @@ IGNORED = ("format", "version", "hand_over")
 
 Side = list[JsonValue]
 """What a version holds at a path: nothing, a value, or neighbouring items of a list."""
+TheirsAt = bool | frozenset[str]
+"""Where the other side wins a conflict: everywhere, nowhere, or at these paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,15 @@ class _Change(NamedTuple):
 
 
 def merge_cases(
-    base: JsonObject | None, mine: JsonObject, theirs: JsonObject, *, prefer_theirs: bool = False
+    base: JsonObject | None,
+    mine: JsonObject,
+    theirs: JsonObject,
+    prefer_theirs: TheirsAt = False,
 ) -> Merge:
-    """Merge two case documents; without a base everything that differs is a conflict."""
+    """Merge two case documents; without a base everything that differs is a conflict.
+
+    `prefer_theirs` tells of all conflicts, or names the paths of those, that the other side wins.
+    """
     result = Merge(deepcopy(mine))
     merger = _Merger(result, prefer_theirs, has_base=base is not None)
     start = JsonObject() if base is None else base
@@ -81,7 +89,7 @@ def merge_cases(
 @dataclass(frozen=True, slots=True)
 class _Merger:
     result: Merge
-    prefer_theirs: bool
+    prefer_theirs: TheirsAt
     has_base: bool
 
     def value(self, path: str, base: Side, mine: Side, theirs: Side) -> Side:
@@ -147,7 +155,9 @@ class _Merger:
 
     def _decided(self, conflict: Conflict) -> Side:
         self.result.conflicts.append(conflict)
-        return conflict.theirs if self.prefer_theirs else conflict.mine
+        theirs = self.prefer_theirs
+        wins = theirs if isinstance(theirs, bool) else conflict.path in theirs
+        return conflict.theirs if wins else conflict.mine
 
 
 def _changes(old: Side, new: Side) -> list[_Change]:

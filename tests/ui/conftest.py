@@ -40,6 +40,8 @@ class FakeAsk:
     views: list[Any] = field(default_factory=list)
     choose_damage: Any = None
     printer_to_use: Any = None
+    export: Any = None
+    choose_theirs: Any = None
 
     def confirm(self, _parent: object, text: str, detail: str, _yes: str) -> bool:
         self.asked.append(f"{text}\n{detail}")
@@ -56,6 +58,21 @@ class FakeAsk:
         self.asked.append(title)
         return self.chosen_pictures
 
+    def case_path(self, _parent: object, suggested: Path, suffix: str) -> Path | None:
+        self.asked.append(suggested.name)
+        return None if self.path is None else self.path.with_suffix(suffix)
+
+    def open_case(self, _parent: object) -> Path | None:
+        return self.path
+
+    def export_choice(self, _parent: object, name: str) -> Any:
+        self.asked.append(name)
+        return self.export
+
+    def conflicts(self, _parent: object, name: str, conflicts: Any) -> frozenset[str] | None:
+        self.asked.append(name)
+        return self.choose_theirs(conflicts)
+
     def printer(self, _parent: object, pages: int, name: str) -> Any:
         self.asked.append(f"{name} {pages}")
         return self.printer_to_use
@@ -64,8 +81,10 @@ class FakeAsk:
         self.asked.append(title)
         return self.chosen_folder
 
-    def unlock(self, _parent: object, message: str, seconds: int, _no: str) -> str | None:
-        self.asked.append(f"{message}{seconds}")
+    def unlock(
+        self, _parent: object, message: str, seconds: int, _no: str, what: str = ""
+    ) -> str | None:
+        self.asked.append(f"{what}{message}{seconds}")
         return self.passphrases.pop(0)
 
     def new_passphrase(self, _parent: object, words: tuple[str, ...], _no: str) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +18,11 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from models.stores.consultation_store import ConsultationStore
-    from models.values.consultation import Consultation
-    from models.values.hand_over import HandOver
+    from models.stores.incoming import Incoming
     from models.values.merge import Conflict
     from ui.commands.context import CommandContext
 
 FILE_ENVIRONMENT_VARIABLE = "MICHISHIRUBE_FILE_PASSPHRASE"
-LABEL = "ほかの端末の内容と合わせました"
 SHOWN_LENGTH = 80
 
 
@@ -72,23 +69,24 @@ def export_hand_over(args: Namespace, context: CommandContext) -> None:
 
 def import_case(args: Namespace, context: CommandContext) -> None:
     """Keep a case file: as a new consultation, or merged into the one that it belongs to."""
-    from models.values.case_file import read_case  # noqa: PLC0415 - only when used
-    from models.values.hand_over import hand_over_of  # noqa: PLC0415 - only when used
+    from models.stores.incoming import (  # noqa: PLC0415 - only when used
+        keep_as_new,
+        known_here,
+        read_incoming,
+    )
 
-    data = _content(args, context)
-    theirs = read_case(data, context.catalog, args.file.name)
-    hand_over = hand_over_of(data)
+    incoming = read_incoming(_content(args, context), context.catalog, args.file.name)
     question = context.catalog.question_for(AnswerRole.CLIENT_NAME)
     with open_store(args, context, "" if question is None else question.id) as store:
-        if hand_over is None:
-            print_lines(f"番号 {store.create(theirs)} の相談として保存しました。")
+        known = known_here(store, incoming)
+        if known is not None:
+            _merge(args, context, store, known, incoming)
             return
-        known = store.known_as(hand_over.identity)
-        if known is None:
-            number = store.take_over(theirs, hand_over.identity)
-            print_lines(f"引き継いだ相談を、番号 {number} として保存しました。")
+        number = keep_as_new(store, incoming)
+        if incoming.hand_over is None:
+            print_lines(f"番号 {number} の相談として保存しました。")
         else:
-            _merge(args, context, store, known, (theirs, hand_over))
+            print_lines(f"引き継いだ相談を、番号 {number} として保存しました。")
 
 
 def _merge(
@@ -96,13 +94,12 @@ def _merge(
     context: CommandContext,
     store: ConsultationStore,
     known: int,
-    given: tuple[Consultation, HandOver],
+    incoming: Incoming,
 ) -> None:
-    from models.values.case_file import read_case  # noqa: PLC0415 - only when used
-    from models.values.edits import edit_between  # noqa: PLC0415 - only when used
+    from models.stores.incoming import joined  # noqa: PLC0415 - only when used
 
-    theirs, hand_over = given
-    merge = store.merge(known, theirs, hand_over.bases, prefer_theirs=args.prefer == "theirs")
+    both = joined(store, known, incoming, context.catalog, args.prefer == "theirs")
+    merge = both.merge
     if merge.conflicts and args.prefer is None:
         raise UserFacingError(
             f"相談 {known} は、こちらでもあちらでも同じ項目が変わっています。"
@@ -110,11 +107,7 @@ def _merge(
             "--prefer mine（こちらを残す）か --prefer theirs（あちらを採る）を付けて、"
             "もう一度読み込んでください。",
         )
-    data = json.dumps(merge.document, ensure_ascii=False).encode()
-    merged = read_case(data, context.catalog, args.file.name)
-    mine = store.load(known, context.catalog)
-    merged = replace(merged, ignored_answers={**mine.ignored_answers, **merged.ignored_answers})
-    store.commit_merge(known, merged, edit_between(mine, merged, LABEL), theirs)
+    store.commit_merge(known, both.consultation, both.edit, incoming.consultation)
     print_lines(f"相談 {known} に合わせました。あちらから採った項目: {len(merge.taken)}か所")
     print_lines(*(f"  {path}" for path in merge.taken))
     if merge.conflicts:

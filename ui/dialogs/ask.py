@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
     from models.stores.store_care import Damage
+    from ui.conflict_words import ConflictWords
+    from ui.dialogs.exchange_dialogs import ExportChoice
     from ui.dialogs.store_dialogs import StoreAction, StoreView
 
 WINDOW_TITLE = "みちしるべ"
@@ -56,6 +60,41 @@ class Ask:
         chosen, _ = QFileDialog.getOpenFileNames(parent, title, "", kinds)
         return [Path(each) for each in chosen]
 
+    def case_path(self, parent: QWidget | None, suggested: Path, suffix: str) -> Path | None:
+        """Return where to write a consultation, `None` when the user thinks better of it."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - not for the first paint
+
+        kinds = f"みちしるべの相談 (*{suffix})"
+        chosen, _ = QFileDialog.getSaveFileName(parent, "相談を書き出す", str(suggested), kinds)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix.lower() == suffix else path.with_name(f"{path.name}{suffix}")
+
+    def open_case(self, parent: QWidget | None) -> Path | None:
+        """Return the file of a consultation, `None` when the user thinks better of it."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - not for the first paint
+
+        kinds = "みちしるべの相談 (*.json *.michishirube);;すべてのファイル (*)"
+        chosen, _ = QFileDialog.getOpenFileName(parent, "相談を読み込む", "", kinds)
+        return Path(chosen) if chosen else None
+
+    def export_choice(self, parent: QWidget | None, name: str) -> ExportChoice | None:
+        """Return how to write the consultation of `name`, `None` for not at all."""
+        from ui.dialogs.exchange_dialogs import ExportDialog  # noqa: PLC0415 - as above
+
+        dialog = ExportDialog(parent, name)
+        return dialog.choice() if _accepted(dialog) else None
+
+    def conflicts(
+        self, parent: QWidget | None, name: str, conflicts: Sequence[ConflictWords]
+    ) -> frozenset[str] | None:
+        """Return the paths at which the file is right, `None` when nothing shall be merged."""
+        from ui.dialogs.exchange_dialogs import ConflictDialog  # noqa: PLC0415 - as above
+
+        dialog = ConflictDialog(parent, name, conflicts)
+        return dialog.theirs() if _accepted(dialog) else None
+
     def printer(self, parent: QWidget | None, pages: int, document_name: str) -> QPrinter | None:
         """Return the printer that the user chose, `None` when the user thinks better of it."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - only to print
@@ -75,11 +114,16 @@ class Ask:
         chosen = QFileDialog.getExistingDirectory(parent, title)
         return Path(chosen) if chosen else None
 
-    def unlock(self, parent: QWidget | None, message: str, seconds: int, no: str) -> str | None:
-        """Return a passphrase to try, `None` when the user chose `no`; wait `seconds` before."""
+    def unlock(
+        self, parent: QWidget | None, message: str, seconds: int, no: str, what: str = ""
+    ) -> str | None:
+        """Return a passphrase to try, `None` when the user chose `no`; wait `seconds` before.
+
+        `what` says what is locked, "" the store.
+        """
         from ui.dialogs.passphrase_dialogs import UnlockDialog  # noqa: PLC0415 - as above
 
-        dialog = UnlockDialog(parent, message, seconds, no)
+        dialog = UnlockDialog(parent, message, seconds, no, what)
         return dialog.passphrase() if _accepted(dialog) else None
 
     def new_passphrase(self, parent: QWidget | None, words: tuple[str, ...], no: str) -> str | None:

@@ -24,6 +24,7 @@ WINDOW_TITLE = "みちしるべ"
 WIDTH = 560
 MARGIN = 24
 SHOW = "入力した文字を見せる"
+STORE_LOCKED = "相談の記録は合言葉で守られています。"
 FORGOTTEN = (
     "合言葉を忘れると、記録も控えも、だれにも開けません。作った人にも開けません。"
     "紙に書いて、パソコンとは別の、鍵のかかる所にしまってください。"
@@ -107,9 +108,10 @@ class ChooseDialog(_PassphraseForm):
 class UnlockDialog(_PassphraseForm):
     """Asks for the passphrase; after wrong ones the button waits."""
 
-    def __init__(self, parent: QWidget | None, message: str, seconds: int, no: str) -> None:
-        words = ("相談の記録は合言葉で守られています。",)
-        super().__init__(parent, words, ("合言葉",), "開く")
+    def __init__(
+        self, parent: QWidget | None, message: str, seconds: int, no: str, what: str = ""
+    ) -> None:
+        super().__init__(parent, (what or STORE_LOCKED,), ("合言葉",), "開く")
         self.reject_button.setText(no)
         self._message = message
         self._left = seconds

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
 
 from models.values.problems import UserFacingError
 from models.values.resources import resource_path
+from ui.case_exchange import CaseExchange
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
-from ui.tables.consultation_list import ConsultationList, ListedConsultation
+from ui.tables.consultation_list import NO_NAME, ConsultationList, ListedConsultation
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, column, make_button, row
 from ui.widgets.search_line import SearchLine
@@ -35,6 +36,10 @@ OFFER = (
     "決めないまま始めてもかまいません。そのときは、パソコンのディスクを暗号化してください"
     "（WindowsではBitLocker、macOSではFileVault）。合言葉は後からでも決められます。",
 )
+WIDE_PERCENT = 120
+"""Above this size the actions do not fit beside one another on a small laptop."""
+PUT_AWAY, TAKE_BACK = "しまう", "一覧に戻す"
+NONE_LISTED = "ここには相談がありません。"
 
 
 class StartPage(PageBase):
@@ -46,6 +51,7 @@ class StartPage(PageBase):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._listed: tuple[ListedConsultation, ...] = ()
+        self._exchange = CaseExchange(desk.session, desk.ask, self)
         layout = column(self, margins=(PAGE_MARGIN, 20, PAGE_MARGIN, 20), gap=12)
         self._welcome = self._build_welcome()
         self._earlier = self._build_earlier()
@@ -69,9 +75,11 @@ class StartPage(PageBase):
             theme, "最初の相談を始める", "primary", icon="plus", shortcut_hint="Ctrl+N"
         )
         self.sample_button = make_button(theme, "見本の相談を見る", "link", icon="right")
+        self.first_load_button = make_button(theme, "ファイルから読み込む…", "link")
         across = row(gap=12)
         across.addWidget(self.first_button)
         across.addWidget(self.sample_button)
+        across.addWidget(self.first_load_button)
         across.addStretch(1)
         layout.addLayout(across)
         layout.addSpacing(12)
@@ -108,8 +116,13 @@ class StartPage(PageBase):
         self.new_button = make_button(
             theme, "新しい相談", "primary", icon="plus", shortcut_hint="Ctrl+N"
         )
+        self.archived_box = QCheckBox("しまった相談")
         upper.addWidget(self.search, 1)
+        upper.addWidget(self.archived_box)
+        self.load_button = make_button(theme, "ファイルから…", "link")
+        self.load_button.setToolTip("書き出した相談のファイルを読み込みます")
         upper.addStretch(0)
+        upper.addWidget(self.load_button)
         upper.addWidget(self.new_button)
         layout.addLayout(upper)
         self.list = ConsultationList(theme)
@@ -117,22 +130,35 @@ class StartPage(PageBase):
         self._nothing = StyledLabel(theme, "", look="quiet")
         self._nothing.hide()
         layout.addWidget(self._nothing)
-        lower = row(gap=8)
+        layout.addLayout(self._build_actions())
+        return box
+
+    def _build_actions(self) -> QBoxLayout:
+        """Return what can be done with the chosen one, and with all; below one another if large."""
+        theme = self.desk.theme
         self.open_button = make_button(theme, "開く", icon="open", shortcut_hint="Enter")
         self.copy_button = make_button(
             theme, "次の回として写す", icon="copy", shortcut_hint="Ctrl+D"
         )
         self.delete_button = make_button(theme, "消す", icon="trash", shortcut_hint="Delete")
-        for button in (self.open_button, self.copy_button, self.delete_button):
-            lower.addWidget(button)
-        lower.addStretch(1)
-        self.code_button = make_button(theme, "QRコードから読み込む", "link")
+        self.archive_button = make_button(theme, PUT_AWAY, "link")
+        self.export_button = make_button(theme, "書き出す…", "link")
+        self.code_button = make_button(theme, "QRコードから…", "link")
         self.code_button.setToolTip("相談員用の控えのQRコードを、写真やスキャンから読み込みます")
-        lower.addWidget(self.code_button)
         self.settings_button = make_button(theme, "保存と合言葉", "link", shortcut_hint="Ctrl+,")
-        lower.addWidget(self.settings_button)
-        layout.addLayout(lower)
-        return box
+        first, second = row(gap=8), row(gap=8)
+        for button in (self.open_button, self.copy_button, self.delete_button):
+            first.addWidget(button)
+        first.addStretch(1)
+        second.addWidget(self.archive_button)
+        second.addWidget(self.export_button)
+        second.addWidget(self.code_button)
+        second.addStretch(1)
+        second.addWidget(self.settings_button)
+        self._actions = row(gap=8)
+        self._actions.addLayout(first)
+        self._actions.addLayout(second, 1)
+        return self._actions
 
     def _stretch(self, layout: QVBoxLayout) -> None:
         self._filler = QWidget()
@@ -147,6 +173,11 @@ class StartPage(PageBase):
         self.passphrase_button.clicked.connect(session.passphrase_requested)
         self.settings_button.clicked.connect(session.settings_requested)
         self.code_button.clicked.connect(self._on_code_button_clicked)
+        self.archive_button.clicked.connect(lambda: self._with_selected(self._on_archive_clicked))
+        self.export_button.clicked.connect(lambda: self._with_selected(self._on_export_clicked))
+        self.load_button.clicked.connect(self._exchange.load)
+        self.first_load_button.clicked.connect(self._exchange.load)
+        self.archived_box.toggled.connect(self._on_archived_box_toggled)
         self.search.textChanged.connect(self._on_search_text_changed)
         self.search.returnPressed.connect(self._on_search_return_pressed)
         self.list.open_requested.connect(session.open)
@@ -158,6 +189,8 @@ class StartPage(PageBase):
             lambda: self._with_selected(self._on_list_delete_requested)
         )
         session.list_changed.connect(self.refresh)
+        self.desk.theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
         self.search.moved.connect(self.list.step_by)
         self.search.delete_requested.connect(
             lambda: self._with_selected(self._on_list_delete_requested)
@@ -176,8 +209,13 @@ class StartPage(PageBase):
 
     def refresh(self) -> None:
         """Read the list from the store."""
-        self._listed = tuple(listed(summary) for summary in self.desk.session.summaries())
-        is_first = not self._listed
+        shows_archived = self.archived_box.isChecked()
+        found = self.desk.session.summaries(archived=shows_archived)
+        self._listed = tuple(listed(summary) for summary in found)
+        has_archived = shows_archived or bool(self.desk.session.summaries(archived=True))
+        self.archived_box.setVisible(has_archived)
+        self.archive_button.setText(TAKE_BACK if shows_archived else PUT_AWAY)
+        is_first = not (self._listed or has_archived)
         self._welcome.setVisible(is_first)
         store = self.desk.session.store
         self._offer.setVisible(not (store.is_encrypted or store.is_read_only))
@@ -235,11 +273,26 @@ class StartPage(PageBase):
     def _on_search_return_pressed(self) -> None:
         self._with_selected(self.desk.session.open)
 
+    def _on_theme_changed(self) -> None:
+        is_large = self.desk.theme.percent > WIDE_PERCENT
+        direction = QBoxLayout.Direction
+        self._actions.setDirection(direction.TopToBottom if is_large else direction.LeftToRight)
+
+    def _on_archived_box_toggled(self) -> None:
+        self.refresh()
+
+    def _on_archive_clicked(self, consultation_id: int) -> None:
+        self.desk.session.archive(consultation_id, archived=not self.archived_box.isChecked())
+
+    def _on_export_clicked(self, consultation_id: int) -> None:
+        found = next(one for one in self._listed if one.id == consultation_id)
+        self._exchange.export(consultation_id, found.name or NO_NAME)
+
     def _on_list_delete_requested(self, consultation_id: int) -> None:
         found = next((one for one in self._listed if one.id == consultation_id), None)
         if found is None:
             return
-        name = found.name or "お名前未記入"
+        name = found.name or NO_NAME
         text = f"「{name}」（{found.day}）の相談を消しますか"
         detail = "消した相談は元に戻せません。"
         if self.desk.ask.confirm(self, text, detail, "消す"):
@@ -252,8 +305,8 @@ class StartPage(PageBase):
         found = [one for one in self._listed if all(word in _key(one.searched) for word in words)]
         chosen = self.list.selected_id()
         self.list.list_model.set_rows(found)
-        self._nothing.setText("合う相談がありません。")
-        self._nothing.setVisible(bool(self._listed) and not found)
+        self._nothing.setText("合う相談がありません。" if self._listed else NONE_LISTED)
+        self._nothing.setVisible(not found)
         ids = [one.id for one in found]
         if found:
             place = ids.index(chosen) if chosen in ids else 0
@@ -262,7 +315,13 @@ class StartPage(PageBase):
 
     def _enable_buttons(self) -> None:
         has_choice = self.list.selected_id() is not None
-        for button in (self.open_button, self.copy_button, self.delete_button):
+        for button in (
+            self.open_button,
+            self.copy_button,
+            self.delete_button,
+            self.archive_button,
+            self.export_button,
+        ):
             button.setEnabled(has_choice)
 
     def _with_selected(self, action) -> None:  # noqa: ANN001

@@ -67,6 +67,15 @@ def test_what_both_changed_differently_is_listed_with_all_three_values():
         assert result.document["answers"] == kept
 
 
+def test_each_conflict_can_be_decided_for_itself():
+    mine = case(title="第2回", answers={**BASE["answers"], "a": 2})
+    theirs = case(title="第3回", answers={**BASE["answers"], "a": 3})
+    result = merged(mine, theirs, prefer_theirs=frozenset({"title"}))
+    assert [conflict.path for conflict in result.conflicts] == ["title", "answers.a"]
+    assert result.document["title"] == "第3回"
+    assert result.document["answers"]["a"] == 2
+
+
 def test_true_is_not_one():
     result = merged(case(), case(answers={"a": True, "b": True, "c": "x"}))
     assert result.document["answers"]["a"] is True
