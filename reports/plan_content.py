@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.planning.cash_plan import paid_in_all
 from models.values.money import yen_text
 from models.values.plan import LEFT_OUT_LABEL
 from reports.wording import range_yen
@@ -43,24 +44,31 @@ class LeftOutWords:
 
 @dataclass(frozen=True, slots=True)
 class DoubleWords:
-    """One expense that several frames would count: which, and who has it in the split."""
+    """One expense that several frames would count: which, and who has it, "" if none."""
 
     expense: str
     rivals: str
     given_to: str
+
+    @property
+    def sentence(self) -> str:
+        """All of it in one sentence."""
+        owner = f"{self.given_to} に入れています" if self.given_to else "どれにも入れていません"
+        return f"{self.expense} は {self.rivals} のどれか一つにだけ。ここでは{owner}。"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanWords:
     """Everything that is said of a plan.
 
-    `heading` and `total` are empty-handed together: without frames the heading says that nothing
-    pays. `proof` says that nothing better exists, or how much better a combination could be;
-    `certificate` says how one knows.
+    Without frames the heading says that nothing pays, and `total` is empty. `own_burden` is what
+    remains to pay, tax in. `proof` says that nothing better exists, or how much better a
+    combination could be; `certificate` says how one knows.
     """
 
     heading: str
     total: str
+    own_burden: str
     frames: tuple[PlannedWords, ...]
     to_confirm: tuple[str, ...]
     proof: str
@@ -79,6 +87,7 @@ def plan_words(catalog: Catalog, expenses: tuple[Expense, ...], plan: Plan) -> P
     return PlanWords(
         heading="最もよい組合せ" if plan.frames else NOTHING_PAYS,
         total=range_yen(plan.total) if plan.frames else "",
+        own_burden=range_yen(plan.total.subtracted_from(paid_in_all(expenses))),
         frames=tuple(
             PlannedWords(
                 frame.entry,
@@ -111,17 +120,26 @@ def names_of(catalog: Catalog, entries: tuple[str, ...]) -> str:
 
 
 def double_words(
-    catalog: Catalog, expenses: tuple[Expense, ...], double: DoubleFunding
+    catalog: Catalog, expenses: tuple[Expense, ...], double: DoubleFunding, plan: Plan
 ) -> tuple[DoubleWords, ...]:
-    """Return the expenses that would be funded twice, and who has each in the split."""
+    """Return the expenses that would be funded twice, and who has each in this plan."""
+    owners = {index: frame.entry for frame in plan.frames for index in frame.expenses}
     return tuple(
         DoubleWords(
             expense_name(expenses, claim.expense),
             names_of(catalog, claim.frames),
-            catalog.entries[claim.given_to].short_name if claim.given_to else "どこにも入れない",
+            names_of(catalog, (owners[claim.expense],)) if claim.expense in owners else "",
         )
         for claim in double.claims
     )
+
+
+def left_out_groups(words: PlanWords) -> tuple[tuple[str, str], ...]:
+    """Return each reason once, with the names of the frames that it keeps out."""
+    found: dict[str, list[str]] = {}
+    for each in words.left_out:
+        found.setdefault(each.why, []).append(each.name)
+    return tuple((why, "、".join(names)) for why, names in found.items())
 
 
 def split_sentence(catalog: Catalog, double: DoubleFunding) -> str:

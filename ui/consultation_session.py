@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
     from models.values.office import Office
+    from models.values.plan import Plans
     from models.values.questions import Question
     from models.values.results import Comparison, NextQuestion, Screening, SimulationResult
     from models.values.truth import Truth
@@ -36,6 +37,11 @@ class OpenQuestions:
 
     in_play: int | None
     all: int
+
+
+def plan_key(consultation: Consultation) -> tuple[object, ...]:
+    """Return what the plans of a consultation depend on."""
+    return (consultation.answers, consultation.expenses, consultation.scenarios)
 
 
 class ConsultationSession(QObject):
@@ -284,6 +290,17 @@ class ConsultationSession(QObject):
         held = self._held()
         plain = replace(held, scenarios=())
         return self._once("results", held, lambda: simulate(self.catalog, plain))
+
+    def keep_plans(self, asked: Consultation, plans: Plans) -> None:
+        """Keep what was found beside the window, so that the sheet prints the very same."""
+        self._derived["plans"] = (plan_key(asked), plans)
+
+    def kept_plans(self) -> Plans | None:
+        """Return the plans of the held consultation, if the window has them already."""
+        if self.consultation is None:
+            return None
+        kept = self._derived.get("plans")
+        return kept[1] if kept is not None and kept[0] == plan_key(self.consultation) else None
 
     def open_questions(self) -> OpenQuestions:
         """Return how many questions are still worth asking, first those about what is in play."""

@@ -42,6 +42,11 @@ def sheet_worker_command(catalog_file: Path) -> list[str]:
     return [*_own_program(), "--catalog", str(catalog_file), "sheet-worker"]
 
 
+def plan_worker_command(catalog_file: Path) -> list[str]:
+    """Return what starts the process that looks for the best combination."""
+    return [*_own_program(), "--catalog", str(catalog_file), "plan-worker"]
+
+
 def _own_program() -> list[str]:
     if not is_packaged():
         return [sys.executable, str(PROJECT_ROOT / "main.py")]

@@ -39,10 +39,12 @@ COMMANDS = {
     "cases": Command("ui.commands.cases", "保存した相談の一覧、書き出し、読み込み、削除をします"),
     "self-test": Command("ui.commands.self_test", "このプログラムが正しく動くかを確かめます"),
 }
-# The window starts it for itself; no help names it.
-SHEET_WORKER = "sheet-worker"
-MODULES = {name: command.module for name, command in COMMANDS.items()}
-MODULES[SHEET_WORKER] = "ui.commands.sheet_worker"
+# The window starts them for itself; no help names them.
+WORKERS = {
+    "sheet-worker": "ui.commands.sheet_worker",
+    "plan-worker": "ui.commands.plan_worker",
+}
+MODULES = {name: command.module for name, command in COMMANDS.items()} | WORKERS
 
 
 def parse_command_line(
@@ -67,7 +69,7 @@ def parse_command_line(
             importlib.import_module(MODULES[name]).add_parser(subparsers)
         else:
             subparsers.add_parser(name, help=command.help)
-    if chosen == SHEET_WORKER:
+    if chosen in WORKERS:
         importlib.import_module(MODULES[chosen]).add_parser(subparsers)
     options = parser.parse_args(arguments)
     return options, CommandContext(options.catalog_file, options.data_dir, environment, _now)

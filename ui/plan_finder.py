@@ -1,0 +1,172 @@
+"""Has plans found beside the window: the newest question counts, an older one is dropped."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+from models.planning.pace import Pace
+from models.planning.plans import search_plans
+from models.values.plan_document import read_plans
+from models.values.problems import UserFacingError
+from ui.commands.plan_worker import STOP_LINE, PlanOrder
+from ui.launch import plan_worker_command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    from models.values.catalog import Catalog
+    from models.values.consultation import Consultation
+    from models.values.plan import Plans
+
+TIME_LIMIT_S = 20.0
+LEAVE_MS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlans:
+    """Plans, and the consultation that they were found for."""
+
+    asked: Consultation
+    plans: Plans
+
+
+class PlanFinder(QObject):
+    """Gives questions to a worker process; without a catalog file it searches here, in slices."""
+
+    plans_found = Signal(object)
+    """The answer to the newest question (`FoundPlans`)."""
+    search_failed = Signal(object)
+    """The newest question has no answer (a `UserFacingError`)."""
+
+    def __init__(
+        self, catalog_file: Path | None, load_catalog: Callable[[], Catalog], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._catalog_file = catalog_file
+        self._load_catalog = load_catalog
+        self._process: QProcess | None = None
+        self._at_work: PlanOrder | None = None
+        self._number = 0
+        self._read = b""
+        self._pace = Pace(0)
+        self._search: Generator[None, None, Plans] | None = None
+        # A slice takes 4 ms at most; between two the window does whatever waits.
+        self._next_slice = QTimer(self)
+        self._next_slice.setInterval(0)
+        self._next_slice.timeout.connect(self._on_next_slice_timeout)
+
+    # ------------------------------------------------------------ public
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._at_work is not None
+
+    def search(self, consultation: Consultation, time_limit_s: float = TIME_LIMIT_S) -> None:
+        """Look for plans; whatever was looked for before is dropped."""
+        self.cancel()
+        self._number += 1
+        self._at_work = PlanOrder(self._number, consultation, time_limit_s)
+        process = self._running_process()
+        if process is None:
+            self._search_here()
+        else:
+            process.write(self._at_work.line())
+
+    def stop(self) -> None:
+        """End the search now; the answer comes with what was found so far."""
+        self._pace.stop()
+        if self._at_work is not None and self._process is not None:
+            self._process.write(STOP_LINE)
+
+    def cancel(self) -> None:
+        """Want no answer any more."""
+        self._at_work = None
+        self._search = None
+        self._next_slice.stop()
+
+    def release(self) -> None:
+        """End the worker process."""
+        self.cancel()
+        process, self._process = self._process, None
+        if process is not None:
+            process.readyReadStandardOutput.disconnect()
+            process.finished.disconnect()
+            process.closeWriteChannel()
+            if not process.waitForFinished(LEAVE_MS):
+                process.kill()
+                process.waitForFinished(LEAVE_MS)
+
+    # ------------------------------------------------------------ slots
+
+    def _on_process_ready_read(self) -> None:
+        if self._process is None:
+            return
+        self._read += self._process.readAllStandardOutput().data()
+        *lines, self._read = self._read.split(b"\n")
+        for line in lines:
+            document = json.loads(line)
+            if self._at_work is None or document["number"] != self._at_work.number:
+                continue
+            if "error" in document:
+                self._finish(UserFacingError(document["error"]))
+            else:
+                self._finish(read_plans(document["plans"]))
+
+    def _on_process_finished(self) -> None:
+        """Go on without a process that died: the answer matters more."""
+        self._process, self._catalog_file = None, None
+        self._read = b""
+        if self._at_work is not None:
+            self._search_here()
+
+    def _on_next_slice_timeout(self) -> None:
+        if self._search is None:
+            self._next_slice.stop()
+            return
+        try:
+            next(self._search)
+        except StopIteration as done:
+            self._finish(done.value)
+
+    # ------------------------------------------------------------ private
+
+    def _running_process(self) -> QProcess | None:
+        if self._process is None and self._catalog_file is not None:
+            process = QProcess(self)
+            program, *arguments = plan_worker_command(self._catalog_file)
+            process.setProgram(program)
+            process.setArguments(arguments)
+            process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+            process.readyReadStandardOutput.connect(self._on_process_ready_read)
+            process.finished.connect(self._on_process_finished)
+            process.errorOccurred.connect(self._on_process_error_occurred)
+            # It starts while the window goes on; what is written waits for it.
+            self._process = process
+            process.start()
+        return self._process
+
+    def _on_process_error_occurred(self, error: QProcess.ProcessError) -> None:
+        # Of a process that never started no end is told.
+        if error is QProcess.ProcessError.FailedToStart:
+            self._on_process_finished()
+
+    def _search_here(self) -> None:
+        if self._at_work is None:
+            return
+        self._pace = Pace(self._at_work.time_limit_s)
+        self._search = search_plans(self._load_catalog(), self._at_work.consultation, self._pace)
+        self._next_slice.start()
+
+    def _finish(self, result: Plans | UserFacingError) -> None:
+        order = self._at_work
+        self.cancel()
+        if isinstance(result, UserFacingError):
+            self.search_failed.emit(result)
+        elif order is not None:
+            self.plans_found.emit(FoundPlans(order.consultation, result))
