@@ -116,7 +116,7 @@ def expense_name(expenses: tuple[Expense, ...], index: int) -> str:
 
 def names_of(catalog: Catalog, entries: tuple[str, ...]) -> str:
     """Return the short names of entries in one line."""
-    return "・".join(catalog.entries[entry].short_name for entry in entries)
+    return "、".join(catalog.entries[entry].short_name for entry in entries)
 
 
 def double_words(

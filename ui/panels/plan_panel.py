@@ -15,10 +15,10 @@ from ui.detail_texts import QUESTION_LINK, planned_detail
 from ui.page_base import PAGE_MARGIN, Desk
 from ui.plan_finder import FoundPlans, PlanFinder
 from ui.steps import Step
+from ui.tables.plan_view import PlanView
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, named, row
 from ui.widgets.detail_pane import DetailPane, SideBySide
-from ui.widgets.plan_view import PlanView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -85,13 +85,6 @@ class PlanPanel(QWidget):
         layout.addLayout(self._build_progress())
         self._body = column(gap=8)
         layout.addLayout(self._body)
-        self.keep_button = make_button(theme, "この組合せを案にする", "primary", icon="plus")
-        self.kept = StyledLabel(theme, "この組合せは、もう案に入っています。", look="quiet")
-        line = row(gap=12)
-        line.addWidget(self.keep_button)
-        line.addWidget(self.kept)
-        line.addStretch(1)
-        layout.addLayout(line)
         layout.addStretch(1)
         self._beside = SideBySide(theme, scroll, self.pane)
         column(self, gap=0).addWidget(self._beside)
@@ -106,6 +99,11 @@ class PlanPanel(QWidget):
             self.scopes.addButton(button, place)
             line.addWidget(button)
         line.addStretch(1)
+        theme = self.desk.theme
+        self.kept = StyledLabel(theme, "この組合せは、もう案に入っています。", look="quiet")
+        self.keep_button = make_button(theme, "この組合せを案にする", "primary", icon="plus")
+        line.addWidget(self.kept)
+        line.addWidget(self.keep_button)
         return line
 
     def _build_progress(self):  # noqa: ANN202 - a layout

@@ -66,11 +66,10 @@ class PlanView(QWidget):
             layout.addWidget(self._frame_card(words, result))
         for text in self.words.to_confirm:
             layout.addWidget(StyledLabel(theme, text, look="attention", wrap=True))
+        if self.words.runner_up:
+            layout.addWidget(StyledLabel(theme, self.words.runner_up, wrap=True))
         if double is not None:
             self._add_double(layout, consultation, double, plan)
-        if self.words.runner_up:
-            layout.addSpacing(6)
-            layout.addWidget(StyledLabel(theme, self.words.runner_up, wrap=True))
         self._add_left_out(layout, self.words)
 
     def texts(self) -> str:
