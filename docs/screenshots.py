@@ -121,7 +121,8 @@ class Camera:
         self._shoot("5-comparison-working")
         self._press(Qt.Key.Key_Escape)
         comparison = self.window.page(Step.COMPARISON)
-        comparison.scroll_area.ensureWidgetVisible(comparison.charts[0], 0, 400)
+        panel = comparison.panel
+        panel.scroll_area.ensureWidgetVisible(panel.charts[0], 0, 400)
         self._shoot("5-comparison-chart")
         self.window.go_to(Step.SHEET)
         page = self.window.page(Step.SHEET)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.judgement.visit_date import parse_day
+from models.planning.way_words import answer_words
 from models.values.answer_code import answer_codes
 from models.values.catalog import AdviceKind
 from models.values.questions import AnswerRole, QuestionType
@@ -30,7 +31,7 @@ from reports.content_blocks import (
     Weight,
 )
 from reports.sheet_input import CodeChoice
-from reports.wording import NOTHING, answer_words, day_text
+from reports.wording import NOTHING, day_text
 
 if TYPE_CHECKING:
     from models.values.conditions import AnswerValue

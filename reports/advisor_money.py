@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from models.values.catalog import Note
     from models.values.consultation import Expense
     from models.values.results import SimulationResult
+    from models.values.ways import Way, Ways
     from reports.advisor_working import Worked
-    from reports.compared_ways import Way, Ways
     from reports.content_blocks import Block
     from reports.sheet_input import SheetInput
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.values.results import VERDICT_LABEL, VERDICT_SHAPE, Verdict
+from models.values.text import without_brackets
 from models.values.truth import Truth
 from reports.compared_ways import compared_ways
 from reports.content_blocks import (
@@ -16,7 +17,7 @@ from reports.content_blocks import (
     TextBlock,
     Weight,
 )
-from reports.wording import NOTHING, reason_text, without_brackets
+from reports.wording import NOTHING, reason_text
 
 if TYPE_CHECKING:
     from models.values.catalog import Entry

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from models.planning.way_words import changes_of
 from models.values.money import rate_text, yen_text
 from models.values.results import VERDICT_SHAPE, Verdict
-from reports.compared_ways import changes_of, compared_ways
+from reports.compared_ways import compared_ways
 from reports.content_blocks import (
     Column,
     ColumnKind,
@@ -60,7 +61,11 @@ def worked_results(given: SheetInput) -> tuple[Worked, ...]:
     """Return what is worked out in full: the advisor's scenarios, else what is compared."""
     if given.scenarios:
         found = [
-            Worked(result, worked.scenario.name or "", changes_of(given, worked.scenario))
+            Worked(
+                result,
+                worked.scenario.name or "",
+                changes_of(given.catalog, given.consultation, worked.scenario),
+            )
             for worked in given.scenarios
             for result in worked.results
         ]

@@ -26,10 +26,11 @@ def shown_programs(given: SheetInput) -> list[Screening]:
 def _order(given: SheetInput, screening: Screening) -> tuple[bool, bool, int]:
     """Return a key that puts first what was compared, then what is likely, then what pays more."""
     compared = {
-        column.result.entry
-        for comparison in given.comparisons
-        for column in comparison.columns
-        if not column.what_if_text
+        part.entry
+        for ways in given.ways
+        for way in ways.ways
+        if not way.assumed
+        for part in way.parts
     }
     result = given.own_results.get(screening.entry)
     total = result.amount.total if result is not None else None

@@ -17,7 +17,8 @@ from reports.wording import WITHOUT_SUBSIDY, about_range
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from models.values.results import Comparison, SimulationResult
+    from models.values.results import SimulationResult
+    from models.values.ways import Ways
 
 TextWidth = Callable[[str, float, bool], float]
 """Width in points of a text at a size in points, regular or bold (`True`)."""
@@ -124,10 +125,10 @@ def bar_without_subsidy(paid: int) -> ChartBar:
     return ChartBar(WITHOUT_SUBSIDY, paid, none, none, YenRange(paid, paid))
 
 
-def comparison_bars(comparison: Comparison) -> tuple[ChartBar, ...]:
-    """Return the bars of a comparison, 「補助金を使わない」 first."""
-    bars = [bar_of(column.label, column.result) for column in comparison.columns]
-    return (bar_without_subsidy(comparison.paid), *(bar for bar in bars if bar is not None))
+def comparison_bars(ways: Ways) -> tuple[ChartBar, ...]:
+    """Return the bars of a comparison, 「補助金を使わない」 first; none for what is ruled out."""
+    bars = [bar_of(way.label, way.result) for way in ways.ways if not way.is_ruled_out]
+    return (bar_without_subsidy(ways.paid), *(bar for bar in bars if bar is not None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from models.planning.comparison import MOST_COLUMNS
+from models.planning.ways import MOST_COLUMNS
 from models.values.money import man_text
 from models.values.results import VERDICT_SHAPE
 from reports.charts import bar_of, bar_without_subsidy
@@ -25,7 +25,7 @@ from reports.wording import ELSEWHERE, NOTHING, WITHOUT_SUBSIDY, range_man
 
 if TYPE_CHECKING:
     from models.values.results import Screening
-    from reports.compared_ways import Way, Ways
+    from models.values.ways import Way, Ways
     from reports.content_blocks import Block
     from reports.sheet_input import SheetInput
 

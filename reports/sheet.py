@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.judgement.screening import screen
-from models.planning.comparison import compare
-from models.planning.simulation import simulate, simulate_scenario
+from models.planning.simulation import simulate
+from models.planning.ways import compared_ways, worked_scenarios
 from reports.sheet_content import build_sheet
-from reports.sheet_input import WorkedScenario
 from reports.sheet_layout import draw_sheet
 
 if TYPE_CHECKING:
@@ -33,15 +32,6 @@ def _own_results(catalog: Catalog, consultation: Consultation) -> tuple[Simulati
     return simulate(catalog, replace(consultation, scenarios=()))
 
 
-def _worked_scenarios(catalog: Catalog, consultation: Consultation) -> tuple[WorkedScenario, ...]:
-    """Return the scenarios that the case names, each worked out."""
-    return tuple(
-        WorkedScenario(scenario, tuple(simulate_scenario(catalog, consultation, scenario)))
-        for scenario in consultation.scenarios
-        if scenario.frames
-    )
-
-
 def sheet_of(
     catalog: Catalog,
     consultation: Consultation,
@@ -50,13 +40,14 @@ def sheet_of(
     options: SheetOptions | None = None,
 ) -> SheetContent:
     """Judge and calculate the consultation, and return every word and figure of its sheet."""
+    screenings = screen(catalog, consultation.answers)
     return build_sheet(
         catalog,
         consultation,
-        screenings=screen(catalog, consultation.answers),
+        screenings=screenings,
         results=_own_results(catalog, consultation),
-        scenarios=_worked_scenarios(catalog, consultation),
-        comparisons=compare(catalog, consultation),
+        scenarios=worked_scenarios(catalog, consultation),
+        ways=compared_ways(catalog, consultation, screenings),
         office=office,
         made_on=made_on,
         options=options,

@@ -9,16 +9,18 @@ from reports.advisor_content import advisor_copy
 from reports.content_blocks import CopyContent, CopyKind, SheetContent
 from reports.fonts import lost_characters
 from reports.owner_content import owner_copy
-from reports.sheet_input import SheetInput, SheetOptions, WorkedScenario
+from reports.sheet_input import SheetInput, SheetOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from models.planning.ways import WorkedScenario
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
     from models.values.office import Office
-    from models.values.results import Comparison, Screening, SimulationResult
+    from models.values.results import Screening, SimulationResult
+    from models.values.ways import Ways
 
 FILE_TITLE = "相談シート"
 CREATOR = "みちしるべ"
@@ -35,7 +37,7 @@ def build_sheet(  # noqa: PLR0913  all findings about one consultation
     screenings: tuple[Screening, ...],
     results: tuple[SimulationResult, ...],
     scenarios: tuple[WorkedScenario, ...],
-    comparisons: tuple[Comparison, ...],
+    ways: tuple[Ways, ...],
     office: Office,
     made_on: date,
     options: SheetOptions | None = None,
@@ -51,7 +53,7 @@ def build_sheet(  # noqa: PLR0913  all findings about one consultation
         screenings=screenings,
         results=results,
         scenarios=scenarios,
-        comparisons=comparisons,
+        ways=ways,
         advice=fitting_advice(catalog, consultation, screenings),
         office=office,
         made_on=made_on,

@@ -15,11 +15,13 @@ from reports.content_blocks import CopyKind
 if TYPE_CHECKING:
     from datetime import date
 
+    from models.planning.ways import WorkedScenario
     from models.values.catalog import Advice, AdviceKind, Catalog, Entry, Stage
-    from models.values.consultation import Consultation, Scenario
+    from models.values.consultation import Consultation
     from models.values.office import Office
     from models.values.questions import Question
-    from models.values.results import Comparison, Screening, SimulationResult
+    from models.values.results import Screening, SimulationResult
+    from models.values.ways import Ways
 
 
 class CopyChoice(Enum):
@@ -63,20 +65,12 @@ class SheetOptions:
     codes: CodeChoice = CodeChoice.ANSWERS
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedScenario:
-    """A scenario that the advisor put into the case, with the result of each of its frames."""
-
-    scenario: Scenario
-    results: tuple[SimulationResult, ...]
-
-
 @dataclass(frozen=True)
 class SheetInput:
     """All findings about one consultation. `made_on` is the day printed as 作成日.
 
     `results` are those of every frame under the client's own answers and expenses; what the
-    advisor's scenarios change stands in `scenarios` alone.
+    advisor's scenarios change stands in `scenarios` alone. `ways` is what the window compares, too.
     """
 
     catalog: Catalog
@@ -84,7 +78,7 @@ class SheetInput:
     screenings: tuple[Screening, ...]
     results: tuple[SimulationResult, ...]
     scenarios: tuple[WorkedScenario, ...]
-    comparisons: tuple[Comparison, ...]
+    ways: tuple[Ways, ...]
     advice: tuple[Advice, ...]
     office: Office
     made_on: date

@@ -7,14 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from models.values.money import YEN_PER_MAN, man_text, yen_text
-from models.values.questions import QuestionType
 from models.values.truth import Truth
 
 if TYPE_CHECKING:
     from models.values.catalog import Catalog
-    from models.values.conditions import AnswerValue
     from models.values.money import YenRange
-    from models.values.questions import Question
     from models.values.results import Reason
     from models.values.sources import SourceRef
 
@@ -145,18 +142,3 @@ def reason_text(catalog: Catalog, reason: Reason) -> str:
 def truth_mark(truth: Truth) -> str:
     """Return the shape that stands before a condition."""
     return {Truth.YES: "○", Truth.NO: "×", Truth.UNKNOWN: "？"}[truth]
-
-
-def without_brackets(label: str) -> str:
-    """Return a label without the explanation that it may end with."""
-    return label.partition("（")[0]
-
-
-def answer_words(catalog: Catalog, question: Question, value: AnswerValue | None) -> str:
-    """Return an answer as people say it."""
-    if value is None:
-        return "まだ分からない"
-    industry = catalog.industries.get(str(value))
-    if question.type is QuestionType.INDUSTRY and industry is not None:
-        return f"{industry.code} {industry.name}"
-    return question.label_of(value)

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from models.values.office import Office
     from models.values.plan import Plans
     from models.values.questions import Question
-    from models.values.results import Comparison, NextQuestion, Screening, SimulationResult
+    from models.values.results import NextQuestion, Screening, SimulationResult
     from models.values.truth import Truth
+    from models.values.ways import Ways
 
 Result = TypeVar("Result")
 READ_ONLY_MESSAGE = "見るだけで開いています。変更は保存されません。"
@@ -276,12 +277,14 @@ class ConsultationSession(QObject):
         held = self._held()
         return self._once("screenings", held.answers, lambda: screen(self.catalog, held.answers))
 
-    def comparisons(self) -> tuple[Comparison, ...]:
-        """Return the frames worth comparing, side by side."""
-        from models.planning.comparison import compare  # noqa: PLC0415 - not for the first paint
+    def ways(self) -> tuple[Ways, ...]:
+        """Return the ways worth comparing, side by side: the very ones that the sheet prints."""
+        from models.planning.ways import compared_ways  # noqa: PLC0415 - not for the first paint
 
         held = self._held()
-        return self._once("comparisons", held, lambda: compare(self.catalog, held))
+        return self._once(
+            "ways", held, lambda: compared_ways(self.catalog, held, self.screenings())
+        )
 
     def results(self) -> tuple[SimulationResult, ...]:
         """Return what each frame with firm amounts would pay, under the client's own answers."""

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from models.values.results import (
         Amount,
         CalculationLine,
-        ComparedColumn,
         OfferRaised,
         Reason,
         Screening,
         SimulationResult,
     )
     from models.values.sources import SourceRef
+    from models.values.ways import Way
 
 HEADS = {
     Truth.NO: "合わない条件",
@@ -59,21 +59,32 @@ def verdict_detail(
     return DetailText(entry.official_name, stage.label, tuple(parts))
 
 
-def amount_detail(catalog: Catalog, column: ComparedColumn) -> DetailText:
+def amount_detail(catalog: Catalog, way: Way) -> DetailText:
     """Return how an amount comes about, step by step, with the source of each figure."""
-    result = column.result
-    entry, amount = catalog.entries[result.entry], result.amount
     parts: list[Part] = []
-    if column.what_if_text:
-        parts.append(Paragraph(column.what_if_text, look="attention"))
+    if way.assumed:
+        parts.append(Paragraph(way.assumed, look="attention"))
+    several = len(way.parts) > 1
+    for part in way.parts:
+        if several:
+            parts.append(Heading(catalog.entries[part.entry].short_name))
+        parts += _amount_parts(part.amount)
+    parts += [Heading("まとめ"), *_totals(way.result), *_burden(way.result)]
+    parts += _open(catalog, way.result.open_questions)
+    notes = dict.fromkeys(note for part in way.parts for note in part.amount.notes)
+    parts += note_parts(notes)
+    entry = catalog.entries[way.result.entry]
+    stages = dict.fromkeys(
+        catalog.stages[catalog.entries[part.entry].stage].label for part in way.parts
+    )
+    title = way.label if several else entry.official_name
+    return DetailText(title, "／".join(stages), tuple(parts))
+
+
+def _amount_parts(amount: Amount) -> list[Part]:
     words = [REASON_WORDS.get(code, "") for code in amount.reason_codes]
     words += [LIMIT_WORDS.get(code, "") for code in amount.limits_hit]
-    parts += [Paragraph(word) for word in words if word]
-    parts += _workings(amount)
-    parts += [Heading("まとめ"), *_totals(result), *_burden(result)]
-    parts += _open(catalog, result.open_questions)
-    parts += note_parts(amount.notes)
-    return DetailText(entry.official_name, catalog.stages[entry.stage].label, tuple(parts))
+    return [*(Paragraph(word) for word in words if word), *_workings(amount)]
 
 
 def planned_detail(catalog: Catalog, result: SimulationResult) -> DetailText:

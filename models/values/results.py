@@ -162,29 +162,3 @@ class NextQuestion:
     text: str
     why: str
     decides: int
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedColumn:
-    """One column of a comparison: a frame under the answers that the column assumes.
-
-    `what_if_text` says what is assumed; it is empty when the client's own answers hold.
-    """
-
-    label: str
-    what_if_text: str
-    result: SimulationResult
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Frames side by side, beside 「補助金を使わない」 (`paid` yen in all, tax in).
-
-    `sentence` says in words what the figures show, and never more.
-    """
-
-    block: str
-    title: str
-    paid: int
-    columns: tuple[ComparedColumn, ...]
-    sentence: str

@@ -46,3 +46,8 @@ def search_key(text: str) -> str:
     # Radicals first: NFKC leaves most of the supplement as it is.
     plain = unicodedata.normalize("NFKC", text.translate(_RADICALS)).casefold()
     return plain.translate(_KATAKANA_TO_HIRAGANA).translate(_VARIANTS).translate(_DASHES)
+
+
+def without_brackets(label: str) -> str:
+    """Return a label without the explanation that it may end with."""
+    return label.partition("（")[0]

@@ -9,9 +9,9 @@ import pytest
 
 from models.judgement.advice import fitting_advice
 from models.judgement.screening import screen
-from models.planning.comparison import compare
 from models.planning.next_question import next_question
 from models.planning.simulation import simulate
+from models.planning.ways import compared_ways
 from models.values.consultation import Scenario
 from models.values.money import YenRange
 from models.values.results import Distance
@@ -34,8 +34,9 @@ def test_scenario(case: ScenarioCase, catalog: Catalog) -> None:
         wanted = expect.pop("next_question")
         assert (asked.question if asked else None) == wanted
     if "comparison" in expect:
-        blocks = compare(catalog, case.consultation)
-        found = [[column.result.entry for column in block.columns] for block in blocks]
+        screenings = screen(catalog, case.consultation.answers)
+        blocks = compared_ways(catalog, case.consultation, screenings)
+        found = [[way.result.entry for way in block.ways] for block in blocks]
         assert found == expect.pop("comparison")
     if "advice" in expect:
         screenings = screen(catalog, case.consultation.answers)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pypdfium2
 
 from models.judgement.screening import screen
-from models.planning.comparison import compare
 from models.planning.simulation import simulate
+from models.planning.ways import compared_ways
 from models.values.consultation import Consultation, Expense, TaxMode
 from models.values.office import LocalContact, Office
 from reports.sheet import sheet_of
@@ -65,13 +65,14 @@ def small_sheet(
 
 def small_input(consultation: Consultation = CONSULTATION) -> SheetInput:
     """Return the findings about a consultation over the small catalog."""
+    screenings = screen(CATALOG, consultation.answers)
     return SheetInput(
         catalog=CATALOG,
         consultation=consultation,
-        screenings=screen(CATALOG, consultation.answers),
+        screenings=screenings,
         results=simulate(CATALOG, replace(consultation, scenarios=())),
         scenarios=(),
-        comparisons=compare(CATALOG, consultation),
+        ways=compared_ways(CATALOG, consultation, screenings),
         advice=(),
         office=OFFICE,
         made_on=MADE_ON,

@@ -292,13 +292,16 @@ def test_years_reasons_and_limits_are_told_in_words():
         limits_hit=("year_limit",),
         missing_to_minimum=123_456,
     )
+    changed = replace(first, amount=amount)
+    (ways,) = given.ways
+    way = replace(ways.ways[0], result=changed, parts=(changed,))
     sheet = build_sheet(
         CATALOG,
         CONSULTATION,
         screenings=given.screenings,
-        results=(replace(first, amount=amount),),
+        results=(changed,),
         scenarios=(),
-        comparisons=(),
+        ways=(replace(ways, ways=(way,)),),
         office=OFFICE,
         made_on=MADE_ON,
         options=ONLY_ADVISOR,

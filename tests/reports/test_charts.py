@@ -71,19 +71,21 @@ def bounds(drawn: Chart) -> Sequence[tuple[float, float, float, float]]:
 
 
 def test_the_first_bar_is_doing_without_a_subsidy():
-    comparison = small_input().comparisons[0]
-    bars = comparison_bars(comparison)
-    assert bars[0] == bar_without_subsidy(comparison.paid)
-    assert [each.label for each in bars[1:]] == [column.label for column in comparison.columns]
+    ways = small_input().ways[0]
+    bars = comparison_bars(ways)
+    assert bars[0] == bar_without_subsidy(ways.paid)
+    assert [each.label for each in bars[1:]] == [
+        way.label for way in ways.ways if not way.is_ruled_out
+    ]
 
 
 def test_a_column_without_firm_amount_has_no_bar():
-    comparison = small_input().comparisons[0]
-    first = comparison.columns[0]
+    ways = small_input().ways[0]
+    first = ways.ways[0]
     amount = replace(first.result.amount, subsidy=None, top_up=None, total=None)
     result = replace(first.result, amount=amount, own_burden=None)
-    changed = replace(comparison, columns=(replace(first, result=result),))
-    assert comparison_bars(changed) == (bar_without_subsidy(comparison.paid),)
+    changed = replace(ways, ways=(replace(first, result=result),))
+    assert comparison_bars(changed) == (bar_without_subsidy(ways.paid),)
 
 
 def test_the_parts_of_a_bar_are_to_scale_and_in_order():

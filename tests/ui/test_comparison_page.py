@@ -20,48 +20,48 @@ def page(opened):
 
 
 def test_differing_rows_come_first(opened, page):
-    for comparison in opened.session.comparisons():
-        rows = compared_rows(comparison, opened.session.catalog)
+    for ways in opened.session.ways():
+        rows = compared_rows(ways, opened.session.catalog)
         flags = [one.differs for one in rows]
         assert flags == sorted(flags, reverse=True)
-        assert all(len(one.cells) == len(comparison.columns) + 1 for one in rows)
+        assert all(len(one.cells) == len(ways.ways) + 1 for one in rows)
 
 
 def test_doing_without_pays_everything_oneself(opened, page):
-    (comparison, *_) = opened.session.comparisons()
-    rows = {one.title: one.cells[0] for one in compared_rows(comparison, opened.session.catalog)}
+    (ways, *_) = opened.session.ways()
+    rows = {one.title: one.cells[0] for one in compared_rows(ways, opened.session.catalog)}
     assert rows["ご自身の負担"] == "8,800,000円"
     assert rows["補助"] == "―"
 
 
 def test_enter_on_an_amount_opens_its_working(opened, page):
     press(Key.Key_Down, Key.Key_Return)
-    assert page.pane.isVisible()
-    text = page.pane.text()
+    assert page.panel.pane.isVisible()
+    text = page.panel.pane.text()
     assert "× 1/2" in text
     assert "8,000,000円" in text
     assert "行" in text
     cell = focused()
-    page.pane.body.setFocus()
+    page.panel.pane.body.setFocus()
     press(Key.Key_Escape)
     assert focused() is cell
 
 
 def test_the_working_follows_a_change(opened, page):
     press(Key.Key_Return)
-    before = page.pane.text()
+    before = page.panel.pane.text()
     opened.session.undo()
     opened.session.change(
         Consultation(consulted_on="2020-11-17", answers=BUYER, expenses=(LATHE, LATHE)), "x"
     )
-    assert page.pane.text() != before
+    assert page.panel.pane.text() != before
 
 
 def test_the_chart_says_what_the_paper_says(opened, page):
-    comparison = opened.session.comparisons()[0]
-    bars = comparison_bars(comparison)
+    ways = opened.session.ways()[0]
+    bars = comparison_bars(ways)
     paper = layout_chart(bars, 800.0, lambda text, size, _bold: len(text) * size)
-    assert sorted(page.charts[0].words()) == sorted(
+    assert sorted(page.panel.charts[0].words()) == sorted(
         one.text for one in paper.primitives if isinstance(one, Text)
     )
 
@@ -71,8 +71,8 @@ def test_a_frame_that_is_ruled_out_shows_no_figure(opened, page):
     opened.session.change(
         Consultation(answers=large, expenses=(LATHE,), consulted_on="2020-11-17"), "x"
     )
-    for comparison in opened.session.comparisons():
-        for one in compared_rows(comparison, opened.session.catalog):
+    for ways in opened.session.ways():
+        for one in compared_rows(ways, opened.session.catalog):
             assert not any("円" in cell for cell in one.cells[1:])
 
 
@@ -84,6 +84,6 @@ def test_without_expenses_the_page_leads_to_them(opened, page):
 
 def test_escape_closes_the_working_from_the_grid(page):
     press(Key.Key_Return)
-    assert page.pane.isVisible()
+    assert page.panel.pane.isVisible()
     press(Key.Key_Escape)
-    assert not page.pane.isVisible()
+    assert not page.panel.pane.isVisible()

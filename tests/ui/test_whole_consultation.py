@@ -88,7 +88,7 @@ def test_a_whole_consultation_reads_as_agreed(open_window, qtbot):
     assert "満たしている条件" in opened.window.page(Step.VERDICTS).pane.text()
     press(Key.Key_5, modifier=CTRL)
     press(Key.Key_Down, Key.Key_Return)
-    assert opened.window.page(Step.COMPARISON).pane.isVisible()
+    assert opened.window.page(Step.COMPARISON).panel.pane.isVisible()
     press(Key.Key_6, modifier=CTRL)
     page = opened.window.page(Step.SHEET)
     page.choices.notes.setFocus()
@@ -115,10 +115,10 @@ def test_a_buyer_gets_the_figures_of_the_real_catalog(opened, qtbot):
     )
     press(Key.Key_5, modifier=CTRL)
     totals = {
-        column.result.amount.total.low
-        for comparison in opened.session.comparisons()
-        for column in comparison.columns
-        if column.result.amount.total is not None
+        way.result.amount.total.low
+        for ways in opened.session.ways()
+        for way in ways.ways
+        if way.result.amount.total is not None
     }
     assert 5_500_000 in totals  # 8,000,000 x 1/2 + 3,000,000 x 1/2
     press(Key.Key_6, modifier=CTRL)

@@ -1,166 +1,117 @@
-"""比較: doing without, and the frames side by side, with the chart of the paper."""
+"""比較: a frame for the panels that compare; each is built when its tab is first opened."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget
 
-from ui.detail_texts import QUESTION_LINK, amount_detail
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
-from ui.steps import Step
-from ui.tables.comparison_grid import ComparisonGrid
-from ui.theme import TextStyle
-from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, named, row
-from ui.widgets.chart_view import ChartView
-from ui.widgets.detail_pane import DetailPane, SideBySide
+from ui.widgets.basics import column, make_button, row
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from models.values.consultation import Consultation
-    from models.values.results import ComparedColumn, Comparison
+    from models.values.problems import Problem
+    from ui.panels.panel_base import PanelBase
 
-NARROW, NARROW_MARGIN = 700, 14
-NOTHING_YET = "比べられる枠がまだありません。「2 申請者」の質問に答えると、ここに並びます。"
-NO_EXPENSES = "経費がまだ入っていません。入れると、ここに金額が出ます。"
+
+class Tab(NamedTuple):
+    """One tab: its words, and the panel behind it."""
+
+    label: str
+    module: str
+    panel: str
+
+
+TABS = (Tab("金額", "ui.panels.amounts_panel", "AmountsPanel"),)
+"""From left to right; each answers to Alt and its number."""
 
 
 class ComparisonPage(PageBase):
-    """Blocks from the planning; Enter on an amount opens its working."""
+    """Passes everything on to the panel of the chosen tab."""
 
     title = "比較"
     digits_are_free = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._drawn: tuple[Comparison, ...] | None = None
-        self._opened: tuple[str, str] | None = None
-        self._opened_from: QWidget | None = None
-        self.grids: list[ComparisonGrid] = []
-        self.charts: list[ChartView] = []
-        self.pane = DetailPane(desk.theme, desk.session.catalog.glossary)
-        scroll = QScrollArea()
-        scroll.setObjectName("pageScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area = scroll
-        inner = named(QWidget(), "pageBody")
-        self._blocks = column(inner, margins=(PAGE_MARGIN, 14, PAGE_MARGIN, 24), gap=10)
-        scroll.setWidget(inner)
-        self._beside = SideBySide(desk.theme, scroll, self.pane)
-        column(self, gap=0).addWidget(self._beside)
-        self.pane.closed.connect(self._on_pane_closed)
-        self.pane.link_followed.connect(self._on_pane_link_followed)
-        desk.theme.changed.connect(self._on_theme_changed)
+        self._panels: dict[int, PanelBase] = {}
+        self._place = 0
+        layout = column(self, gap=0)
+        layout.addLayout(self._build_tabs())
+        self._stack = QStackedWidget()
+        layout.addWidget(self._stack, 1)
+        self.open_tab(0)
+
+    def _build_tabs(self):  # noqa: ANN202 - a layout
+        line = row(margins=(PAGE_MARGIN, 12, PAGE_MARGIN, 0), gap=6)
+        self.tabs = QButtonGroup(self)
+        for place, tab in enumerate(TABS):
+            key = f"Alt+{place + 1}"
+            button = make_button(self.desk.theme, tab.label, shortcut_hint=key)
+            button.setCheckable(True)
+            button.setVisible(len(TABS) > 1)
+            self.tabs.addButton(button, place)
+            line.addWidget(button)
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda at=place: self._on_tab_chosen(at))
+        line.addStretch(1)
+        self.tabs.idClicked.connect(self._on_tab_chosen)
+        return line
 
     # ------------------------------------------------------------ public
 
+    @property
+    def panel(self) -> PanelBase:
+        """The panel of the chosen tab."""
+        return self._panels[self._place]
+
+    def open_tab(self, place: int) -> PanelBase:
+        """Show the panel of a tab (from 0) and return it."""
+        if place not in self._panels:
+            tab = TABS[place]
+            panel: PanelBase = getattr(importlib.import_module(tab.module), tab.panel)(self.desk)
+            panel.edited.connect(self.edited)
+            panel.question_requested.connect(self.question_requested)
+            panel.step_requested.connect(self.step_requested)
+            self._panels[place] = panel
+            self._stack.addWidget(panel)
+        self._place = place
+        self.tabs.button(place).setChecked(True)
+        self._stack.setCurrentWidget(self.panel)
+        if self._shown is not None:
+            self.panel.show_consultation(self._shown)
+        return self.panel
+
     def show_consultation(self, consultation: Consultation | None) -> None:
-        """Show the comparisons that follow from the answers and the expenses."""
+        """Show it in the panel in sight; the others follow when they are opened."""
         super().show_consultation(consultation)
-        if consultation is None:
-            return
-        found = self.desk.session.comparisons()
-        if found != self._drawn:
-            self._drawn = found
-            self._draw()
+        if consultation is not None:
+            self.panel.show_consultation(consultation)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the input on any panel."""
+        return tuple(one for panel in self._panels.values() for one in panel.problems())
+
+    def commit_pending(self) -> None:
+        """Commit what is being typed in the panel in sight."""
+        self.panel.commit_pending()
 
     def focus_first(self) -> None:
-        """Begin on the first amount."""
-        for grid in self.grids:
-            for cell in grid.cells.values():
-                if cell.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-                    cell.setFocus(Qt.FocusReason.OtherFocusReason)
-                    return
-        self.setFocus()
+        """Begin where the panel begins."""
+        self.panel.focus_first()
 
-    # ------------------------------------------------------------ events
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the figures on a narrow window."""
-        super().resizeEvent(event)
-        side = NARROW_MARGIN if self.width() < self.desk.theme.px(NARROW) else PAGE_MARGIN
-        self._blocks.setContentsMargins(side, 14, side, 24)
+    def release(self) -> None:
+        """Let go of what the panels hold."""
+        for panel in self._panels.values():
+            panel.release()
 
     # ------------------------------------------------------------ slots
 
-    def _on_grid_column_opened(self, block: str, compared: ComparedColumn) -> None:
-        self._opened = (block, compared.label)
-        self._opened_from = self.window().focusWidget()
-        self._beside.open(amount_detail(self.desk.session.catalog, compared))
-
-    def _on_pane_closed(self) -> None:
-        self._opened = None
-        cells = {cell for grid in self.grids for cell in grid.cells.values()}
-        if self._opened_from in cells:
-            self._opened_from.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.focus_first()
-
-    def _on_pane_link_followed(self, link: str) -> None:
-        if link.startswith(QUESTION_LINK):
-            self.question_requested.emit(link.removeprefix(QUESTION_LINK))
-
-    def _on_theme_changed(self) -> None:
-        if self._drawn is not None:
-            self._draw()
-
-    # ------------------------------------------------------------ private
-
-    def _draw(self) -> None:
-        clear_layout(self._blocks)
-        self.grids.clear()
-        self.charts.clear()
-        theme = self.desk.theme
-        if not self._drawn:
-            self._blocks.addWidget(StyledLabel(theme, NOTHING_YET, wrap=True))
-        elif self._shown is not None and not self._shown.expenses:
-            self._blocks.addLayout(self._build_expense_hint())
-        for comparison in self._drawn or ():
-            self._add_block(comparison)
-        self._blocks.addStretch(1)
-        self._show_opened()
-
-    def _build_expense_hint(self):  # noqa: ANN202 - a layout
-        line = row(gap=12)
-        line.addWidget(StyledLabel(self.desk.theme, NO_EXPENSES, look="attention"))
-        button = make_button(self.desk.theme, "経費を入れる", icon="right", shortcut_hint="Ctrl+3")
-        button.clicked.connect(lambda: self.step_requested.emit(Step.EXPENSES))
-        line.addWidget(button)
-        line.addStretch(1)
-        return line
-
-    def _add_block(self, comparison: Comparison) -> None:
-        theme = self.desk.theme
-        upper = row(gap=14)
-        upper.addWidget(StyledLabel(theme, comparison.title, TextStyle.SECTION))
-        hint = "金額の上で Enter を押すと、計算と出典が開きます"
-        upper.addStretch(1)
-        upper.addWidget(StyledLabel(theme, hint, TextStyle.SMALL, "quiet"))
-        self._blocks.addLayout(upper)
-        grid = ComparisonGrid(theme, comparison, self.desk.session.catalog)
-        grid.column_opened.connect(
-            lambda compared, block=comparison.block: self._on_grid_column_opened(block, compared)
-        )
-        self.grids.append(grid)
-        self._blocks.addWidget(grid)
-        self._blocks.addSpacing(6)
-        self._blocks.addWidget(StyledLabel(theme, comparison.sentence, TextStyle.STRONG, wrap=True))
-        if comparison.paid:
-            chart = ChartView(theme)
-            chart.show_comparison(comparison)
-            self.charts.append(chart)
-            self._blocks.addWidget(chart)
-        self._blocks.addSpacing(20)
-
-    def _show_opened(self) -> None:
-        """Follow the open working to its new figures."""
-        if self._opened is None:
-            return
-        for comparison in self._drawn or ():
-            for compared in comparison.columns:
-                if (comparison.block, compared.label) == self._opened:
-                    self._beside.open(amount_detail(self.desk.session.catalog, compared))
+    def _on_tab_chosen(self, place: int) -> None:
+        self.panel.commit_pending()
+        self.open_tab(place).focus_first()

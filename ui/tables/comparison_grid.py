@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from models.values.results import VERDICT_LABEL, VERDICT_SHAPE
 from reports.wording import WITHOUT_SUBSIDY
-from ui.tables.comparison_rows import ComparedRow, compared_rows, is_ruled_out
+from ui.tables.comparison_rows import ComparedRow, compared_rows
 from ui.tables.verdict_list import SHAPE_ROLES
 from ui.theme import Role, TextStyle, Theme
 from ui.widgets.basics import Badge, StyledLabel, column, row
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent
 
     from models.values.catalog import Catalog
-    from models.values.results import ComparedColumn, Comparison
+    from models.values.ways import Way, Ways
 
 TITLE_WIDTH = 114
 COLUMN_WIDTH = 104
@@ -160,10 +160,10 @@ class MarkView(QWidget):
 class ComparisonGrid(QWidget):
     """「補助金を使わない」 and the frames side by side."""
 
-    column_opened = Signal(object)
-    """An amount of this `ComparedColumn` was opened."""
+    way_opened = Signal(object)
+    """An amount of this `Way` was opened."""
 
-    def __init__(self, theme: Theme, comparison: Comparison, catalog: Catalog) -> None:
+    def __init__(self, theme: Theme, ways: Ways, catalog: Catalog) -> None:
         super().__init__()
         self._theme = theme
         self._catalog = catalog
@@ -171,13 +171,13 @@ class ComparisonGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
-        self._build_heads(comparison)
-        self._build_rows(comparison)
-        for place in range(1, len(comparison.columns) + 2):
+        self._build_heads(ways)
+        self._build_rows(ways)
+        for place in range(1, len(ways.ways) + 2):
             self._grid.setColumnStretch(place, 1)
             self._grid.setColumnMinimumWidth(place, theme.px(COLUMN_WIDTH))
 
-    def _build_heads(self, comparison: Comparison) -> None:
+    def _build_heads(self, ways: Ways) -> None:
         theme = self._theme
         without = QWidget()
         inner = column(without, margins=(0, 4, 10, 10), gap=4)
@@ -186,23 +186,21 @@ class ComparisonGrid(QWidget):
         inner.addStretch(1)
         inner.addWidget(label)
         self._grid.addWidget(without, 0, 1)
-        for place, compared in enumerate(comparison.columns, start=2):
-            self._grid.addWidget(self._build_head(compared), 0, place)
+        for place, way in enumerate(ways.ways, start=2):
+            self._grid.addWidget(self._build_head(way), 0, place)
 
-    def _build_head(self, compared: ComparedColumn) -> QWidget:
+    def _build_head(self, way: Way) -> QWidget:
         theme = self._theme
-        entry = self._catalog.entries[compared.result.entry]
-        verdict = compared.result.screening.verdict
+        entry = self._catalog.entries[way.result.entry]
+        verdict = way.result.screening.verdict
         head = QWidget()
         inner = column(head, margins=(0, 4, 10, 10), gap=5)
         inner.addStretch(1)
-        if compared.what_if_text:
-            words = StyledLabel(
-                theme, compared.what_if_text, TextStyle.SMALL, "attention", wrap=True
-            )
+        if way.assumed:
+            words = StyledLabel(theme, way.assumed, TextStyle.SMALL, "attention", wrap=True)
             words.setAlignment(Qt.AlignmentFlag.AlignRight)
             inner.addWidget(words)
-        name = StyledLabel(theme, compared.label, TextStyle.STRONG, wrap=True)
+        name = StyledLabel(theme, way.label, TextStyle.STRONG, wrap=True)
         name.setAlignment(Qt.AlignmentFlag.AlignRight)
         inner.addWidget(name)
         state = row(gap=6)
@@ -214,23 +212,23 @@ class ComparisonGrid(QWidget):
         inner.addWidget(badge, 0, Qt.AlignmentFlag.AlignRight)
         return head
 
-    def _build_rows(self, comparison: Comparison) -> None:
-        rows = compared_rows(comparison, self._catalog)
+    def _build_rows(self, ways: Ways) -> None:
+        rows = compared_rows(ways, self._catalog)
         line, heading = 1, None
         for number, one in enumerate(rows):
             if one.differs is not heading:
                 heading = one.differs
-                self._add_heading("違うところ" if one.differs else "同じところ", line, comparison)
+                self._add_heading("違うところ" if one.differs else "同じところ", line, ways)
                 line += 1
             self._grid.addWidget(RowTitle(self._theme, one), line, 0)
             for place, text in enumerate(one.cells):
-                self._add_cell(number, line, place, text, one, comparison)
+                self._add_cell(number, line, place, text, one, ways)
             line += 1
 
-    def _add_heading(self, text: str, line: int, comparison: Comparison) -> None:
+    def _add_heading(self, text: str, line: int, ways: Ways) -> None:
         label = StyledLabel(self._theme, text, TextStyle.SMALL_STRONG, "quiet")
         label.setContentsMargins(0, 8, 0, 4)
-        self._grid.addWidget(label, line, 0, 1, len(comparison.columns) + 2)
+        self._grid.addWidget(label, line, 0, 1, len(ways.ways) + 2)
 
     def _add_cell(  # noqa: PLR0913, PLR0917 - a place in a grid
         self,
@@ -239,17 +237,17 @@ class ComparisonGrid(QWidget):
         place: int,
         text: str,
         one: ComparedRow,
-        comparison: Comparison,
+        ways: Ways,
     ) -> None:
-        compared = comparison.columns[place - 1] if place else None
-        opens = compared is not None and not is_ruled_out(compared)
+        way = ways.ways[place - 1] if place else None
+        opens = way is not None and not way.is_ruled_out
         cell = GridCell(self._theme, text, one, opens=opens)
-        title = compared.label if compared is not None else WITHOUT_SUBSIDY
+        title = way.label if way is not None else WITHOUT_SUBSIDY
         cell.setAccessibleName(f"{title} {one.title} {text}")
         self._grid.addWidget(cell, line, place + 1)
         self.cells[number, place] = cell
         if opens:
-            cell.clicked.connect(lambda _c=False, chosen=compared: self.column_opened.emit(chosen))
+            cell.clicked.connect(lambda _c=False, chosen=way: self.way_opened.emit(chosen))
             cell.arrow_pressed.connect(
                 lambda down, right, at=(number, place): self._move(at, down, right)
             )

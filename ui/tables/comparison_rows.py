@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from models.values.money import rate_text, yen_text
 from models.values.results import VERDICT_LABEL, Verdict
-from reports.wording import NOTHING, WITHOUT_SUBSIDY
+from reports.wording import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from models.values.catalog import Catalog
     from models.values.money import YenRange
-    from models.values.results import ComparedColumn, Comparison, SimulationResult
+    from models.values.results import SimulationResult
+    from models.values.ways import Ways
 
 MOST_NAMED = 2
 
@@ -35,7 +36,7 @@ class ComparedRow:
 class _Line:
     title: str
     aside: str
-    without: Callable[[Comparison], str]
+    without: Callable[[Ways], str]
     of: Callable[[SimulationResult, Catalog], str]
     is_amount: bool = True
     is_strong: bool = False
@@ -63,7 +64,7 @@ def _open(result: SimulationResult, catalog: Catalog) -> str:
     return "\n".join(questions[:MOST_NAMED]) + more
 
 
-def _nothing(_comparison: Comparison) -> str:
+def _nothing(_ways: Ways) -> str:
     return NOTHING
 
 
@@ -82,49 +83,36 @@ LINES = (
     _Line(
         "ご自身の負担",
         "税込",
-        lambda c: yen_text(c.paid),
+        lambda ways: yen_text(ways.paid),
         lambda r, _: two_lines(r.own_burden),
         is_strong=True,
     ),
     _Line(
-        "立て替えの最大", "税込", lambda c: yen_text(c.paid), lambda r, _: yen_text(r.peak_advance)
+        "立て替えの最大",
+        "税込",
+        lambda ways: yen_text(ways.paid),
+        lambda r, _: yen_text(r.peak_advance),
     ),
     _Line("あと聞くこと", "", _nothing, _open, is_amount=False),
 )
 
 
-def headings(comparison: Comparison) -> tuple[str, ...]:
-    """Return the names of the columns."""
-    return (WITHOUT_SUBSIDY, *(column.label for column in comparison.columns))
-
-
-def is_ruled_out(column: ComparedColumn) -> bool:
-    """Whether no figure may stand in this column: the frame cannot be had."""
-    return column.result.screening.verdict is Verdict.NOT_ELIGIBLE
-
-
-def compared_rows(comparison: Comparison, catalog: Catalog) -> tuple[ComparedRow, ...]:
+def compared_rows(ways: Ways, catalog: Catalog) -> tuple[ComparedRow, ...]:
     """Return the rows of a comparison, the differing ones first."""
-    rows = [_row(line, comparison, catalog) for line in LINES]
+    rows = [_row(line, ways, catalog) for line in LINES]
     return (*(one for one in rows if one.differs), *(one for one in rows if not one.differs))
 
 
-def _row(line: _Line, comparison: Comparison, catalog: Catalog) -> ComparedRow:
+def _row(line: _Line, ways: Ways, catalog: Catalog) -> ComparedRow:
     texts = [
-        VERDICT_LABEL[Verdict.NOT_ELIGIBLE]
-        if is_ruled_out(column)
-        else line.of(column.result, catalog)
-        for column in comparison.columns
+        VERDICT_LABEL[Verdict.NOT_ELIGIBLE] if way.is_ruled_out else line.of(way.result, catalog)
+        for way in ways.ways
     ]
-    compared = {
-        text
-        for text, column in zip(texts, comparison.columns, strict=True)
-        if not is_ruled_out(column)
-    }
+    compared = {text for text, way in zip(texts, ways.ways, strict=True) if not way.is_ruled_out}
     return ComparedRow(
         line.title,
         line.aside,
-        (line.without(comparison), *texts),
+        (line.without(ways), *texts),
         differs=len(compared) > 1,
         is_amount=line.is_amount,
         is_strong=line.is_strong,

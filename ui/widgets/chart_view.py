@@ -15,7 +15,7 @@ from ui.theme import TEXT_FAMILIES, Role, TextStyle
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
-    from models.values.results import Comparison
+    from models.values.ways import Ways
     from ui.theme import Theme
 
 LEAST_WIDTH = 320
@@ -29,16 +29,16 @@ class ChartView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._comparison: Comparison | None = None
+        self._ways: Ways | None = None
         self._chart = Chart((), 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._lay_out)
 
-    def show_comparison(self, comparison: Comparison) -> None:
+    def show_ways(self, ways: Ways) -> None:
         """Show the bars of a comparison."""
-        self._comparison = comparison
-        self.setAccessibleName(f"くらべる図: {comparison.title}")
-        self.setAccessibleDescription(comparison.sentence)
+        self._ways = ways
+        self.setAccessibleName(f"くらべる図: {ways.title}")
+        self.setAccessibleDescription(ways.sentence)
         self._lay_out()
 
     def words(self) -> list[str]:
@@ -108,10 +108,10 @@ class ChartView(QWidget):
         painter.drawText(QPointF(one.x - shift, one.y), one.text)
 
     def _lay_out(self) -> None:
-        if self._comparison is None:
+        if self._ways is None:
             return
         size = TextStyle.BODY.value[0] * POINT * self._theme.percent / 100
-        bars = comparison_bars(self._comparison)
+        bars = comparison_bars(self._ways)
         width = float(max(self.width(), LEAST_WIDTH) - 2)
         self._chart = layout_chart(bars, width, _text_width, size)
         self.setFixedHeight(max(1, math.ceil(self._chart.height) + 2))

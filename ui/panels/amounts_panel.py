@@ -1,0 +1,161 @@
+"""金額: doing without, and the ways side by side, with the chart of the paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from ui.detail_texts import QUESTION_LINK, amount_detail
+from ui.panels.panel_base import PANEL_MARGIN, PanelBase
+from ui.steps import Step
+from ui.tables.comparison_grid import ComparisonGrid
+from ui.theme import TextStyle
+from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, named, row
+from ui.widgets.chart_view import ChartView
+from ui.widgets.detail_pane import DetailPane, SideBySide
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from models.values.consultation import Consultation
+    from models.values.ways import Way, Ways
+    from ui.page_base import Desk
+
+NARROW, NARROW_MARGIN = 700, 14
+NOTHING_YET = "比べられる枠がまだありません。「2 申請者」の質問に答えると、ここに並びます。"
+NO_EXPENSES = "経費がまだ入っていません。入れると、ここに金額が出ます。"
+
+
+class AmountsPanel(PanelBase):
+    """The ways from the planning; Enter on an amount opens its working."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._drawn: tuple[Ways, ...] | None = None
+        self._opened: tuple[str, str] | None = None
+        self._opened_from: QWidget | None = None
+        self.grids: list[ComparisonGrid] = []
+        self.charts: list[ChartView] = []
+        self.pane = DetailPane(desk.theme, desk.session.catalog.glossary)
+        scroll = QScrollArea()
+        scroll.setObjectName("pageScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area = scroll
+        inner = named(QWidget(), "pageBody")
+        self._blocks = column(inner, margins=(PANEL_MARGIN, 14, PANEL_MARGIN, 24), gap=10)
+        scroll.setWidget(inner)
+        self._beside = SideBySide(desk.theme, scroll, self.pane)
+        column(self, gap=0).addWidget(self._beside)
+        self.pane.closed.connect(self._on_pane_closed)
+        self.pane.link_followed.connect(self._on_pane_link_followed)
+        desk.theme.changed.connect(self._on_theme_changed)
+
+    # ------------------------------------------------------------ public
+
+    def show_consultation(self, consultation: Consultation) -> None:
+        """Show the comparisons that follow from the answers and the expenses."""
+        super().show_consultation(consultation)
+        found = self.desk.session.ways()
+        if found != self._drawn:
+            self._drawn = found
+            self._draw()
+
+    def focus_first(self) -> None:
+        """Begin on the first amount."""
+        for grid in self.grids:
+            for cell in grid.cells.values():
+                if cell.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                    cell.setFocus(Qt.FocusReason.OtherFocusReason)
+                    return
+        self.setFocus()
+
+    # ------------------------------------------------------------ events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the figures on a narrow window."""
+        super().resizeEvent(event)
+        side = NARROW_MARGIN if self.width() < self.desk.theme.px(NARROW) else PANEL_MARGIN
+        self._blocks.setContentsMargins(side, 14, side, 24)
+
+    # ------------------------------------------------------------ slots
+
+    def _on_grid_way_opened(self, ways: str, way: Way) -> None:
+        self._opened = (ways, way.label)
+        self._opened_from = self.window().focusWidget()
+        self._beside.open(amount_detail(self.desk.session.catalog, way))
+
+    def _on_pane_closed(self) -> None:
+        self._opened = None
+        cells = {cell for grid in self.grids for cell in grid.cells.values()}
+        if self._opened_from in cells:
+            self._opened_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
+
+    def _on_pane_link_followed(self, link: str) -> None:
+        if link.startswith(QUESTION_LINK):
+            self.question_requested.emit(link.removeprefix(QUESTION_LINK))
+
+    def _on_theme_changed(self) -> None:
+        if self._drawn is not None:
+            self._draw()
+
+    # ------------------------------------------------------------ private
+
+    def _draw(self) -> None:
+        clear_layout(self._blocks)
+        self.grids.clear()
+        self.charts.clear()
+        theme = self.desk.theme
+        if not self._drawn:
+            self._blocks.addWidget(StyledLabel(theme, NOTHING_YET, wrap=True))
+        elif self._shown is not None and not self._shown.expenses:
+            self._blocks.addLayout(self._build_expense_hint())
+        for ways in self._drawn or ():
+            self._add_ways(ways)
+        self._blocks.addStretch(1)
+        self._show_opened()
+
+    def _build_expense_hint(self):  # noqa: ANN202 - a layout
+        line = row(gap=12)
+        line.addWidget(StyledLabel(self.desk.theme, NO_EXPENSES, look="attention"))
+        button = make_button(self.desk.theme, "経費を入れる", icon="right", shortcut_hint="Ctrl+3")
+        button.clicked.connect(lambda: self.step_requested.emit(Step.EXPENSES))
+        line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+    def _add_ways(self, ways: Ways) -> None:
+        theme = self.desk.theme
+        upper = row(gap=14)
+        upper.addWidget(StyledLabel(theme, ways.title, TextStyle.SECTION))
+        hint = "金額の上で Enter を押すと、計算と出典が開きます"
+        upper.addStretch(1)
+        upper.addWidget(StyledLabel(theme, hint, TextStyle.SMALL, "quiet"))
+        self._blocks.addLayout(upper)
+        grid = ComparisonGrid(theme, ways, self.desk.session.catalog)
+        grid.way_opened.connect(lambda way, of=ways.id: self._on_grid_way_opened(of, way))
+        self.grids.append(grid)
+        self._blocks.addWidget(grid)
+        self._blocks.addSpacing(6)
+        for sentence in ways.sentences:
+            self._blocks.addWidget(StyledLabel(theme, sentence, TextStyle.STRONG, wrap=True))
+        if ways.paid:
+            chart = ChartView(theme)
+            chart.show_ways(ways)
+            self.charts.append(chart)
+            self._blocks.addWidget(chart)
+        self._blocks.addSpacing(20)
+
+    def _show_opened(self) -> None:
+        """Follow the open working to its new figures."""
+        if self._opened is None:
+            return
+        for ways in self._drawn or ():
+            for way in ways.ways:
+                if (ways.id, way.label) == self._opened:
+                    self._beside.open(amount_detail(self.desk.session.catalog, way))
