@@ -19,6 +19,7 @@ NOTHING_PAYS = "この経費と答えでは、補助の見込み額が出る枠�
 UNSAID = "要確認: 一緒に使えるかは資料に書かれていません。それぞれ別の経費に使う前提です。"
 LEFT_OUT_TITLE = "使わなかった枠"
 NOT_SPOKEN = "まだ話に出ていない枠"
+WITHIN_SPOKEN = "話に出ている枠の中では、"
 DOUBLE_MARK = "二重"
 DOUBLE_RULE = "同じ経費で二つの補助金は受けられません。"
 
@@ -82,8 +83,10 @@ class PlanWords:
         return f"{self.heading}　補助額の合計 {self.total}" if self.total else self.heading
 
 
-def plan_words(catalog: Catalog, expenses: tuple[Expense, ...], plan: Plan) -> PlanWords:
-    """Return the words of a plan for these expenses."""
+def plan_words(
+    catalog: Catalog, expenses: tuple[Expense, ...], plan: Plan, within: str = ""
+) -> PlanWords:
+    """Return the words of a plan for these expenses; `within` says what else was not looked at."""
     return PlanWords(
         heading="最もよい組合せ" if plan.frames else NOTHING_PAYS,
         total=range_yen(plan.total) if plan.frames else "",
@@ -102,7 +105,7 @@ def plan_words(catalog: Catalog, expenses: tuple[Expense, ...], plan: Plan) -> P
             for frame in plan.frames
         ),
         to_confirm=_to_confirm(plan),
-        proof=proof_sentence(plan),
+        proof=f"{within}{proof_sentence(plan)}",
         certificate=_certificate(plan),
         runner_up=_runner_up(catalog, plan),
         left_out=tuple(_left_out(catalog, each) for each in plan.left_out),
@@ -198,7 +201,7 @@ def _certificate(plan: Plan) -> str:
     upper = yen_text(plan.upper_bound)
     if plan.proof.by_prices:
         return (
-            "どの枠をどう組み合わせても、少ない方の額の合計は"
+            "調べた枠をどう組み合わせても、少ない方の額の合計は"
             f"{upper}を超えません（経費ごとに値をつけた上限の計算）。"
         )
     return (

@@ -82,6 +82,7 @@ def test_what_nobody_has_spoken_of_is_marked(panel, opened):
     assert panel.plan().frames
     assert {one.entry for one in panel.plan().frames} <= in_play
     assert "まだ話に出ていない枠" not in panel.view.texts()
+    assert "話に出ている枠の中では、これより多い組合せがない" in panel.view.texts()
 
 
 def test_enter_on_an_amount_opens_its_working(panel):

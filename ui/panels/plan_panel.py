@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
 from models.planning.simulation import simulate_plan
 from models.values.consultation import Scenario
+from reports.plan_content import WITHIN_SPOKEN
 from ui.consultation_session import plan_key
 from ui.detail_texts import QUESTION_LINK, planned_detail
 from ui.page_base import PAGE_MARGIN, Desk
@@ -256,7 +257,10 @@ class PlanPanel(QWidget):
             return
         catalog, plans = self.desk.session.catalog, self._found.plans
         results = simulate_plan(catalog, held, plan)
-        self.view = PlanView(self.desk.theme, catalog, held, plan, results, plans.double_funding)
+        within = WITHIN_SPOKEN if self.scopes.checkedId() else ""
+        self.view = PlanView(
+            self.desk.theme, catalog, held, plan, results, plans.double_funding, within
+        )
         self.view.frame_opened.connect(self._on_frame_opened)
         self._body.addWidget(self.view)
         self._show_state("")

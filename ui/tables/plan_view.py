@@ -54,11 +54,12 @@ class PlanView(QWidget):
         plan: Plan,
         results: Sequence[SimulationResult],
         double: DoubleFunding | None,
+        within: str = "",
     ) -> None:
         super().__init__()
         self._theme = theme
         self._catalog = catalog
-        self.words = plan_words(catalog, consultation.expenses, plan)
+        self.words = plan_words(catalog, consultation.expenses, plan, within)
         self.amounts: list[AmountButton] = []
         layout = column(self, gap=8)
         self._add_total(layout)
