@@ -90,11 +90,7 @@ def _amount_parts(amount: Amount) -> list[Part]:
 def planned_detail(catalog: Catalog, result: SimulationResult) -> DetailText:
     """Return how the amount of one frame of a plan comes about, for the expenses it was given."""
     entry, amount = catalog.entries[result.entry], result.amount
-    words = [REASON_WORDS.get(code, "") for code in amount.reason_codes]
-    words += [LIMIT_WORDS.get(code, "") for code in amount.limits_hit]
-    parts: list[Part] = [Paragraph(word) for word in words if word]
-    parts += _workings(amount)
-    parts += [Heading("まとめ"), *_totals(result)]
+    parts = [*_amount_parts(amount), Heading("まとめ"), *_totals(result)]
     parts += _open(catalog, result.open_questions)
     parts += note_parts(amount.notes)
     return DetailText(entry.official_name, catalog.stages[entry.stage].label, tuple(parts))

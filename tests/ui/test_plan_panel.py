@@ -223,3 +223,17 @@ def test_the_stop_button_comes_when_it_takes_long(build):
     panel._on_long_timeout()
     assert panel.stop_button.isVisible()
     assert panel.view is None
+
+
+def test_it_is_a_tab_of_the_comparison(opened, qtbot):
+    opened.session.start_new(BUYER)
+    opened.window.go_to(Step.COMPARISON)
+    page = opened.window.page(Step.COMPARISON)
+    words = [button.text() for button in page.tabs.buttons()]
+    panel = page.open_tab(words.index("組合せ"))
+    assert isinstance(panel, PlanPanel)
+    qtbot.waitUntil(lambda: panel.plan() is not None, timeout=LONG)
+    panel.keep_button.click()
+    assert opened.session.consultation.scenarios[-1].frames
+    qtbot.waitUntil(lambda: panel.plan() is not None, timeout=LONG)
+    assert panel.kept.isVisible()

@@ -26,7 +26,10 @@ class Tab(NamedTuple):
     panel: str
 
 
-TABS = (Tab("金額", "ui.panels.amounts_panel", "AmountsPanel"),)
+TABS = (
+    Tab("金額", "ui.panels.amounts_panel", "AmountsPanel"),
+    Tab("組合せ", "ui.panels.plan_panel", "PlanPanel"),
+)
 """From left to right; each answers to Alt and its number."""
 
 
@@ -53,7 +56,6 @@ class ComparisonPage(PageBase):
             key = f"Alt+{place + 1}"
             button = make_button(self.desk.theme, tab.label, shortcut_hint=key)
             button.setCheckable(True)
-            button.setVisible(len(TABS) > 1)
             self.tabs.addButton(button, place)
             line.addWidget(button)
             shortcut = QShortcut(QKeySequence(key), self)

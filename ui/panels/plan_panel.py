@@ -13,7 +13,7 @@ from models.values.consultation import Scenario
 from reports.plan_content import WITHIN_SPOKEN
 from ui.consultation_session import plan_key
 from ui.detail_texts import QUESTION_LINK, planned_detail
-from ui.page_base import PAGE_MARGIN, Desk
+from ui.panels.panel_base import PANEL_MARGIN, PanelBase
 from ui.plan_finder import FoundPlans, PlanFinder
 from ui.steps import Step
 from ui.tables.plan_view import PlanView
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from models.values.consultation import Consultation
     from models.values.plan import Plan
-    from models.values.problems import Problem, UserFacingError
+    from models.values.problems import UserFacingError
     from models.values.results import SimulationResult
+    from ui.page_base import Desk
 
 SEARCHING = "調べています…"
 SEARCHING_LONG = "調べています… 組み合わせ方が多いので、もう少しかかります。"
@@ -38,21 +39,14 @@ SCOPES = ("すべての枠から", "話に出ている枠だけ")
 STALE_MS, LONG_MS = 250, 1000
 
 
-class PlanPanel(QWidget):
+class PlanPanel(PanelBase):
     """Asks beside the window and shows the answer; an older answer never stands for a newer."""
 
-    edited = Signal(object, str)
-    question_requested = Signal(str)
-    """The user wants to answer this question (id)."""
-    step_requested = Signal(object)
-    """The user wants to go to this `Step`."""
     plans_shown = Signal()
     """The answer to the newest question stands on the screen."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self._shown: Consultation | None = None
+        super().__init__(desk)
         self._asked: tuple[object, ...] | None = None
         self._found: FoundPlans | None = None
         self._opened = ""
@@ -74,7 +68,7 @@ class PlanPanel(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = named(QWidget(), "pageBody")
-        layout = column(inner, margins=(PAGE_MARGIN, 14, PAGE_MARGIN, 24), gap=8)
+        layout = column(inner, margins=(PANEL_MARGIN, 14, PANEL_MARGIN, 24), gap=8)
         scroll.setWidget(inner)
         upper = row(gap=14)
         upper.addWidget(StyledLabel(theme, "いちばん多くなる組合せ", TextStyle.SECTION))
@@ -137,7 +131,7 @@ class PlanPanel(QWidget):
 
     def show_consultation(self, consultation: Consultation) -> None:
         """Show the plans of a consultation; while nobody looks, nothing is searched."""
-        self._shown = consultation
+        super().show_consultation(consultation)
         if self.isVisible():
             self._ask()
 
@@ -152,13 +146,6 @@ class PlanPanel(QWidget):
         """Begin on the first amount."""
         first = self.view.amounts[0] if self.view is not None and self.view.amounts else self
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def commit_pending(self) -> None:
-        """Nothing is typed here."""
-
-    def problems(self) -> tuple[Problem, ...]:
-        """Return nothing: no input, no fault."""
-        return ()
 
     def release(self) -> None:
         """End the search and its process."""
