@@ -18,7 +18,9 @@ from reports.content_blocks import (
     ListBlock,
     Mark,
     ProgramsBlock,
+    Section,
     TableBlock,
+    TermsBlock,
     TextBlock,
     Weight,
     WritingLines,
@@ -30,7 +32,7 @@ from reports.table_layout import TableSetter, baseline
 from reports.text_layout import break_lines, fit_text, limit_lines
 
 if TYPE_CHECKING:
-    from reports.content_blocks import Block, Item, ProgramLine, Section
+    from reports.content_blocks import Block, Item, ProgramLine
     from reports.pen import Pen
     from reports.typography import TextStyle, Typography
 
@@ -52,6 +54,8 @@ _LAST_RESORT = 7
 """Beyond this tightness, lists go below what they should show."""
 CHART_UNTIL = 9
 """From this tightness on, charts are left out."""
+_SMALL_TITLE_FROM = 3
+"""From this tightness on, the explained words have no heading of their own size."""
 _PLAIN_LINES_UNTIL = 3
 """From this tightness on, programs go without their plain second name."""
 
@@ -166,6 +170,8 @@ class BlockSetter:
                 return self._chart(block)
             case CodesBlock():
                 return code_pieces(block, self._types.small, self._x, self._width)
+            case TermsBlock():
+                return self._terms(block)
 
     def _style(self, weight: Weight) -> TextStyle:
         body = self._types.body
@@ -355,6 +361,26 @@ class BlockSetter:
         small = self._types.small
         widest = max((text_width(label, small.size, small.face) for label in labels), default=0.0)
         return min(widest + small.size, column_width * _FACT_LABEL_SHARE)
+
+    def _terms(self, block: TermsBlock) -> list[Piece]:
+        """Set the terms in two columns; what is too long for one takes the whole line."""
+        body = self._types.body
+        if (self._tightness or 0) >= _SMALL_TITLE_FROM:
+            title = lines_piece([Line(block.title, body.bold, self._x, 0.0)], keep_next=True)
+        else:
+            title = self._heading(Section(block.title, ()), "", first=False)
+        half = (self._width - _COLUMN_GAP) / 2
+        told = [f"{term.word}＝{term.plain}" for term in block.terms]
+        short = [one for one in told if text_width(one, body.size, body.face) <= half]
+        pieces = [title]
+        for left, right in zip_longest(short[::2], short[1::2], fillvalue=""):
+            lines = [Line(left, body, self._x, 0.0)]
+            lines.append(Line(right, body, self._x + half + _COLUMN_GAP, 0.0))
+            pieces.append(lines_piece(lines))
+        for one in told:
+            if one not in short:
+                pieces += self._paragraph(one, body)
+        return bound_together(pieces)
 
     def _chart(self, block: ChartBlock) -> list[Piece]:
         chart = layout_chart(

@@ -197,6 +197,22 @@ class CodesBlock:
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An expert word and what it means in plain words."""
+
+    word: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermsBlock:
+    """What the expert words of a copy mean, each in a line or half of one."""
+
+    title: str
+    terms: tuple[Term, ...]
+
+
 Block = (
     TextBlock
     | ProgramsBlock
@@ -207,6 +223,7 @@ Block = (
     | FactsBlock
     | ChartBlock
     | CodesBlock
+    | TermsBlock
 )
 
 
@@ -250,7 +267,10 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class CopyContent:
-    """One copy. `first` must stand on page 1; of `movable`, what still fits may join it there."""
+    """One copy. `first` must stand on page 1; of `movable`, what still fits may join it there.
+
+    `terms` may be explained: the layout shows those that the printed pages really bear.
+    """
 
     kind: CopyKind
     head: Head
@@ -263,6 +283,7 @@ class CopyContent:
     footer: Footer
     memo: str
     """Heading of the ruled space that fills what is left of a page."""
+    terms: TermsBlock | None = None
 
 
 @dataclass(frozen=True, slots=True)

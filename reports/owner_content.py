@@ -23,6 +23,8 @@ from reports.content_blocks import (
     Row,
     Section,
     TableBlock,
+    Term,
+    TermsBlock,
     TextBlock,
     Weight,
     WritingLines,
@@ -79,7 +81,15 @@ def owner_copy(given: SheetInput) -> CopyContent:
         rest=(*comparison_sections(given, shown), _contacts(given)),
         footer=_footer(given),
         memo="書き込み欄",
+        terms=_terms(given),
     )
+
+
+def _terms(given: SheetInput) -> TermsBlock:
+    """Return every expert word of the catalog that the copy may hold."""
+    terms = (Term(one.term, one.plain) for one in given.catalog.glossary)
+    told = (one for one in terms if not tells_a_stranger(given, one.word + one.plain))
+    return TermsBlock("ことばの意味", tuple(told))
 
 
 def _head(given: SheetInput) -> Head:
@@ -240,7 +250,7 @@ def _homework(given: SheetInput) -> Section | None:
     if not items:
         return None
     block = ListBlock(tuple(items), Mark.BOX, at_least=3, rest=ELSEWHERE)
-    return Section("宿題（分からなかったこと）", (block,))
+    return Section("宿題（次回までに調べること）", (block,))
 
 
 def _contacts(given: SheetInput) -> Section:

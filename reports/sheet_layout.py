@@ -12,10 +12,11 @@ from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from reports.block_layout import CHART_UNTIL, BlockSetter, Line, lines_piece
-from reports.content_blocks import CopyContent, CopyKind, Section, WritingLines
+from reports.content_blocks import CopyContent, CopyKind, Section, TermsBlock, WritingLines
 from reports.flow import Page, Piece, height_of, paginate
 from reports.fonts import text_width
 from reports.pen import HEAVY, PAGE_HEIGHT, PAGE_WIDTH, RULE, THIN, Align, Pen
+from reports.printed_terms import terms_in, words_on
 from reports.table_layout import baseline
 from reports.text_layout import break_lines, limit_lines
 from reports.typography import ADVISOR, OWNER
@@ -23,7 +24,7 @@ from reports.typography import ADVISOR, OWNER
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.content_blocks import SheetContent
+    from reports.content_blocks import SheetContent, Term
     from reports.typography import TextStyle, Typography
 
 _TYPES = {CopyKind.OWNER: OWNER, CopyKind.ADVISOR: ADVISOR}
@@ -45,6 +46,7 @@ class CopySetter:
         self._footer_count = 0
         self._known: dict[tuple[int, int | None], list[Piece]] = {}
         """Sections set already, by identity and tightness: the tries differ in few of them."""
+        self._explained: Section | None = None
 
     @property
     def _text_height(self) -> float:
@@ -99,6 +101,36 @@ class CopySetter:
     # The owner's copy
 
     def owner_pages(self) -> list[Page]:
+        """Return two pages at most, on which every expert word that they bear is explained."""
+        pages = self._set_owner_pages()
+        terms = self._content.terms
+        while terms is not None:
+            explained = self._terms_explained()
+            needed = terms_in(self._words(pages), terms.terms)
+            # Explanations take room, and what gives way may take its words with it.
+            if set(needed) <= set(explained):
+                break
+            shown = tuple(dict.fromkeys((*explained, *needed)))
+            self._explained = Section("", (replace(terms, terms=shown),))
+            pages = self._set_owner_pages()
+        return pages
+
+    def _terms_explained(self) -> tuple[Term, ...]:
+        blocks = () if self._explained is None else self._explained.blocks
+        return tuple(t for block in blocks if isinstance(block, TermsBlock) for t in block.terms)
+
+    def _words(self, pages: list[Page]) -> str:
+        """Return the words of the pages and their footers, without those that explain."""
+        own = {
+            id(piece)
+            for (section, _), pieces in self._known.items()
+            for piece in pieces
+            if section == id(self._explained)
+        }
+        footers = [text for page in pages for text in self._footer_texts(page.stages)]
+        return "".join([words_on(pages, frozenset(own)), *dict.fromkeys(footers)])
+
+    def _set_owner_pages(self) -> list[Page]:
         """Return two pages at most, set as loosely as they allow.
 
         What must stand on page 1 and what follows it are tightened apart, the least first.
@@ -127,7 +159,8 @@ class CopySetter:
         if content.appointment is not None:
             closing += self._set(content.appointment, first)
             closing[0] = replace(closing[0], gap=self._types.section_gap)
-        movable = [self._set(section, after) for section in content.movable]
+        explained = () if self._explained is None else (self._explained,)
+        movable = [self._set(section, after) for section in (*content.movable, *explained)]
         rest = [self._set(section, after) for section in content.rest]
         room = self._text_height - height_of(opening, at_top=True) - height_of(closing)
         moved, stays = _that_fit(movable, rest, room)
