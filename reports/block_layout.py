@@ -150,7 +150,7 @@ class BlockSetter:
         piece = lines_piece(lines, gap=gap * (1.0 if section.level == 1 else 0.75), keep_next=True)
         return replace(piece, height=piece.height + self._types.block_gap * 0.6)
 
-    def _block(self, block: Block) -> list[Piece]:  # noqa: PLR0911  one way a kind of block
+    def _block(self, block: Block) -> list[Piece]:  # noqa: C901, PLR0911  one way a kind
         match block:
             case TextBlock():
                 return self._text(block)
