@@ -7,18 +7,37 @@ from typing import TYPE_CHECKING
 from models.values.results import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from models.values.results import Screening
     from reports.sheet_input import SheetInput
+
+
+def may_be_named(screenings: Iterable[Screening], named: Collection[str]) -> list[Screening]:
+    """Return what a paper for the owner could name: not ruled out, and in play or in a scenario."""
+    open_ones = {Verdict.LIKELY, Verdict.NEEDS_CONFIRMATION}
+    return [
+        screening
+        for screening in screenings
+        if screening.verdict in open_ones and (screening.in_play or screening.entry in named)
+    ]
+
+
+def offering(screenings: Iterable[Screening]) -> list[Screening]:
+    """Return the entries with an offer (相談) that the answers call for."""
+    return [
+        screening
+        for screening in screenings
+        if screening.verdict is Verdict.CONSULT and any(offer.raised for offer in screening.offers)
+    ]
 
 
 def shown_programs(given: SheetInput) -> list[Screening]:
     """Return what the owner's copy may name, best first; never what is ruled out."""
     found = [
         screening
-        for screening in given.screenings
-        if given.is_open(screening.entry)
-        and (screening.in_play or screening.entry in given.named)
-        and screening.entry not in given.options.left_out
+        for screening in may_be_named(given.screenings, given.named)
+        if screening.entry not in given.options.left_out
     ]
     return sorted(found, key=lambda screening: _order(given, screening))
 

@@ -33,6 +33,10 @@ def owner_ways(given: SheetInput) -> Ways | None:
     left_out = given.options.left_out
 
     def may_stand(way: Way) -> bool:
-        return way.is_possible and left_out.isdisjoint(part.entry for part in way.parts)
+        return (
+            way.is_possible
+            and way.key not in given.options.left_out_ways
+            and left_out.isdisjoint(part.entry for part in way.parts)
+        )
 
     return kept_ways(first, may_stand)

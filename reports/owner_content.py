@@ -119,7 +119,7 @@ def _footer(given: SheetInput) -> Footer:
 def _talk(given: SheetInput) -> Section:
     lines = [line.strip() for line in given.consultation.notes.splitlines() if line.strip()]
     lines = [line for line in lines if not tells_a_stranger(given, line)]
-    if not lines:
+    if not lines or not given.options.show_notes:
         return Section("今日のお話", (WritingLines(("", "", "")),))
     block = TextBlock("\n".join(lines), most_lines=_NOTE_LINES, rest="続きは相談員用の控えに")
     return Section("今日のお話", (block,))

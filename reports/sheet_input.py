@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.values.office import Office
     from models.values.questions import Question
     from models.values.results import Screening, SimulationResult
+    from models.values.sheet_settings import SheetSettings
     from models.values.ways import Ways
 
 
@@ -53,8 +54,11 @@ class SheetOptions:
 
     `show_client_name` off leaves the client's names out of both copies and, whatever `codes` says,
     out of the QR codes. `neutral_title` gives the owner's copy a title and names that tell a
-    stranger nothing. `left_out` are ids of entries that the owner's copy does not name.
-    `next_appointment` is printed as given; empty leaves blanks.
+    stranger nothing. `left_out` are ids of entries that the owner's copy does not name,
+    `left_out_ways` keys of ways that its comparison leaves out. `show_notes` off prints lines to
+    write on in the place of the notes. `next_appointment` is printed as given; empty leaves blanks.
+    `money_way` is the key of the way whose money is shown by month; without it, or where that way
+    is no longer there, it is the first possible one.
     """
 
     copies: CopyChoice = CopyChoice.BOTH
@@ -63,6 +67,24 @@ class SheetOptions:
     left_out: frozenset[str] = frozenset()
     next_appointment: str = ""
     codes: CodeChoice = CodeChoice.ANSWERS
+    show_notes: bool = True
+    left_out_ways: frozenset[str] = frozenset()
+    money_way: str | None = None
+
+
+def options_of(settings: SheetSettings, next_appointment: str = "") -> SheetOptions:
+    """Return what was chosen for the sheet of a visit, as the sheet takes it."""
+    return SheetOptions(
+        copies=CopyChoice(settings.copies),
+        show_client_name=settings.show_client_name,
+        neutral_title=settings.neutral_title,
+        left_out=settings.left_out,
+        next_appointment=next_appointment,
+        show_notes=settings.show_notes,
+        left_out_ways=settings.left_out_ways,
+        money_way=settings.money_way,
+        codes=CodeChoice(settings.codes),
+    )
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from models.values.cash import CashTerms, OtherMoney
 from models.values.consultation import Expense, TaxMode
 from models.values.questions import QuestionType
 
@@ -71,3 +73,19 @@ def expenses(
         year=st.integers(1, 5),
     )
     return st.lists(expense, max_size=most).map(tuple)
+
+
+def cash_terms() -> st.SearchStrategy[CashTerms]:
+    """Return what may be said about money, often nothing."""
+    months = st.builds("{}-{:02}".format, st.integers(1900, 2199), st.integers(1, 12))
+    yen = st.integers(0, 60_000_000)
+    money = st.builds(OtherMoney, st.sampled_from(["定期預金", "借入"]), yen, st.none() | months)
+    return st.builds(
+        CashTerms,
+        months_to_subsidy=st.just(6) | st.integers(1, 24),
+        own_funds=st.none() | yen,
+        other_money=st.lists(money, max_size=3).map(tuple),
+        loan_rate_percent=st.none()
+        | st.integers(0, 20_000).map(lambda thousandths: Fraction(thousandths, 1000)),
+        loan_months=st.none() | st.integers(1, 36),
+    )

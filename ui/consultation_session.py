@@ -155,7 +155,10 @@ class ConsultationSession(QObject):
         self.flush()
         earlier = self.store.load(consultation_id, self.catalog)
         today = replace(earlier, consulted_on=self.clock().date().isoformat(), notes="")
-        self._hold(self.store.create(today), today)
+        key = self.store.create(today)
+        # Who wanted a paper without a name wants it the next time too.
+        self.store.keep_sheet_settings(key, self.store.sheet_settings(consultation_id))
+        self._hold(key, today)
         self.list_changed.emit()
         self.message_posted.emit("前の相談を写して、今日の相談を始めました", False)
 

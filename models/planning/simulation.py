@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from models.values.catalog import Catalog, Entry
-    from models.values.consultation import Consultation, Expense
+    from models.values.consultation import Consultation
     from models.values.plan import Plan
 
 
@@ -51,7 +51,7 @@ def simulate_scenario(
         shares = allocate(catalog, entries, varied.answers, expenses)
     situation = Situation(catalog, varied.answers)
     return [
-        _result(situation, scenario.name, entry, expenses, share)
+        _result(situation, scenario.name, entry, varied, share)
         for entry, share in zip(entries, shares, strict=True)
     ]
 
@@ -60,9 +60,10 @@ def _result(
     situation: Situation,
     scenario: str | None,
     entry: Entry,
-    expenses: Sequence[Expense],
+    varied: Consultation,
     share: Sequence[int],
 ) -> SimulationResult:
+    expenses = varied.expenses
     costs = Costs(expenses[index] for index in share)
     amount = subsidy_amount(situation.catalog, entry, situation.values, costs)
     screening = screen_entry(entry, situation)
@@ -75,7 +76,7 @@ def _result(
         amount=amount,
         paid=paid,
         own_burden=own_burden,
-        peak_advance=peak_advance(expenses),
+        peak_advance=peak_advance(expenses, varied.cash),
         expenses=tuple(share),
         open_questions=tuple(dict.fromkeys((*amount.open_questions, *screening.open_questions))),
     )
@@ -95,7 +96,7 @@ def simulate_plan(
                 situation,
                 None,
                 catalog.entries[frame.entry],
-                consultation.expenses,
+                consultation,
                 frame.expenses,
             ),
             own_burden=None,

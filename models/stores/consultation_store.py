@@ -12,6 +12,12 @@ from models.stores.consultation_list import ConsultationList, ConsultationSummar
 from models.stores.hand_over_rows import as_object, known_bases, remember_base
 from models.stores.open_store import FILE_NAME, LOCK_NAME, OpenStore
 from models.stores.printed_sheets import PrintedSheet, insert_print, read_pdf, read_prints
+from models.stores.sheet_rows import (
+    read_appointment,
+    read_settings,
+    write_appointment,
+    write_settings,
+)
 from models.stores.store_errors import damaged, explained, unusable
 from models.stores.store_rows import checksum, searched_text, to_json
 from models.stores.undo_steps import KEPT_UNDO_STEPS, add_step, mark_step, next_step, step_label
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
     from models.values.merge import TheirsAt
+    from models.values.sheet_settings import NextAppointment, SheetSettings
 
 TypedRows = dict[int, dict[int, str]]
 
@@ -169,6 +176,28 @@ class ConsultationStore(OpenStore):
         for place, cell, text in found:
             rows.setdefault(place, {})[cell] = text
         return rows
+
+    # ------------------------------------------------------------ the sheet of a visit
+
+    def keep_sheet_settings(self, consultation_id: int, settings: SheetSettings) -> None:
+        """Keep what is chosen for the sheet of a visit; it is no step to undo."""
+        with self._transaction():
+            write_settings(self._connection, consultation_id, settings)
+
+    def sheet_settings(self, consultation_id: int) -> SheetSettings:
+        """Return what is chosen for the sheet of a visit."""
+        with explained(self._file):
+            return read_settings(self._connection, consultation_id)
+
+    def keep_appointment(self, consultation_id: int, appointment: NextAppointment) -> None:
+        """Keep the next appointment; it is no step to undo."""
+        with self._transaction():
+            write_appointment(self._connection, consultation_id, appointment)
+
+    def appointment(self, consultation_id: int) -> NextAppointment:
+        """Return the next appointment, an empty one where none was made."""
+        with explained(self._file):
+            return read_appointment(self._connection, consultation_id)
 
     # ------------------------------------------------------------ printed sheets
 

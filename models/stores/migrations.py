@@ -122,6 +122,43 @@ def add_typed_rows(db: Database) -> None:
     )
 
 
+@steps(name="004_sheet_settings_and_appointment")
+def add_sheet_settings(db: Database) -> None:
+    """Choices about the sheet of a visit, and the next appointment."""
+    db.execute(
+        """
+        CREATE TABLE sheet_settings (
+            consultation INTEGER PRIMARY KEY REFERENCES consultation (id) ON DELETE CASCADE,
+            copies TEXT NOT NULL CHECK (copies IN ('owner', 'advisor', 'both')),
+            show_client_name INTEGER NOT NULL CHECK (show_client_name IN (0, 1)),
+            neutral_title INTEGER NOT NULL CHECK (neutral_title IN (0, 1)),
+            show_notes INTEGER NOT NULL CHECK (show_notes IN (0, 1)),
+            money_way TEXT,
+            codes TEXT NOT NULL CHECK (codes IN ('none', 'answers', 'with-name'))
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE sheet_left_out (
+            consultation INTEGER NOT NULL REFERENCES consultation (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK (kind IN ('entry', 'way')),
+            name TEXT NOT NULL,
+            PRIMARY KEY (consultation, kind, name)
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE next_appointment (
+            consultation INTEGER PRIMARY KEY REFERENCES consultation (id) ON DELETE CASCADE,
+            words TEXT NOT NULL,
+            day TEXT
+        ) STRICT
+        """
+    )
+
+
 def _search_text_of_version_2(document: str) -> str:
     """Return the text that is searched; a document that cannot be read is searched for nothing.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from models.stores.cipher import StoreKey
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x4D696368  # "Mich"
 BUSY_SECONDS = 3.0
 LARGEST_CHECKED = 32 * 1024 * 1024

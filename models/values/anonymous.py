@@ -22,7 +22,8 @@ def anonymous(consultation: Consultation, catalog: Catalog) -> Consultation:
     """Return what judging and calculating need, and nothing that names a person or a firm.
 
     Answers in free words and corporate numbers go, answers to retired questions too (nobody knows
-    any more what they told); labels of expenses become numbers. Figures and choices stay.
+    any more what they told); labels of expenses and of other money become numbers. Figures and
+    choices stay.
     """
     return Consultation(
         consulted_on=consultation.consulted_on,
@@ -31,6 +32,13 @@ def anonymous(consultation: Consultation, catalog: Catalog) -> Consultation:
         scenarios=tuple(
             _unnamed(scenario, number, catalog)
             for number, scenario in enumerate(consultation.scenarios, start=1)
+        ),
+        cash=replace(
+            consultation.cash,
+            other_money=tuple(
+                replace(money, label=f"お金{number}")
+                for number, money in enumerate(consultation.cash.other_money, start=1)
+            ),
         ),
     )
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from models.values.answer_check import answer_problem, line_problem
+from models.values.cash_file import KEY as CASH
+from models.values.cash_file import cash_object, read_cash
 from models.values.consultation import (
     FORMAT_NAME,
     FORMAT_VERSION,
@@ -40,7 +42,7 @@ TAX_RATE_NAMES = " か ".join(str(rate) for rate in TAX_RATES)
 
 CASE_KEYS = (
     "format", "version", "title", "consulted_on", "office", "advisor", "notes",
-    "answers", "expenses", "scenarios", "hand_over",
+    "answers", "expenses", "scenarios", CASH, "hand_over",
 )  # fmt: skip
 HAND_OVER_KEYS = ("identity", "bases")
 IDENTITY = re.compile(r"[0-9a-f]{32}")
@@ -94,6 +96,7 @@ class _CaseReader:
                 for index, item in enumerate(fields.items("scenarios", MAX_SCENARIOS) or [])
                 if (scenario := self._scenario(item, f"scenarios[{index}]")) is not None
             ),
+            cash=read_cash(fields),
             ignored_answers=ignored,
         )
 
@@ -280,6 +283,8 @@ def case_document(consultation: Consultation) -> JsonObject:
     document["answers"] = JsonObject(sorted(answers.items()))
     document["expenses"] = [_expense_object(expense) for expense in consultation.expenses]
     document["scenarios"] = [_scenario_value(scenario) for scenario in consultation.scenarios]
+    if cash := cash_object(consultation.cash):
+        document[CASH] = cash
     return document
 
 

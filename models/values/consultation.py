@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from models.values.cash import CashTerms
 from models.values.money import net_of_included_tax, tax_on_top
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Scenario:
 class Consultation:
     """One visit (相談): who came, what they answered, what they plan to spend.
 
+    `cash` is what was said about money by month (資金計画); it changes no subsidy.
     `ignored_answers` are answers to retired questions: kept and listed, never used.
     """
 
@@ -85,6 +87,7 @@ class Consultation:
     answers: Answers = field(default_factory=dict[str, "AnswerValue | None"])
     expenses: tuple[Expense, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    cash: CashTerms = field(default_factory=CashTerms)
     ignored_answers: Answers = field(default_factory=dict[str, "AnswerValue | None"])
 
     def with_answer(self, question: str, value: AnswerValue | None) -> Consultation:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from models.values.case_file import case_document
+from models.values.cash_file import KEY as CASH
+from models.values.cash_file import cash_terms
 from models.values.consultation import Consultation, Expense, Scenario, TaxMode
 from models.values.strict_json import JsonObject, JsonValue
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 LIST_PLACE = re.compile(r"(expenses|scenarios)\[([0-9]+)\](?:\.(.+))?")
 ANSWERS = "answers"
+OBJECTS = (ANSWERS, CASH)
+"""Keys below which a single changed key is the step."""
 LISTS = ("expenses", "scenarios")
 
 Side = list[JsonValue]
@@ -32,9 +36,9 @@ class Edit:
 
     | path | sides |
     | --- | --- |
-    | `title`, `answers.applicant.prefecture`, `expenses[2].amount` | the value; empty: absent |
+    | `title`, `cash.own_funds`, `expenses[2].amount` | the value; empty: absent |
     | `expenses[2]`, `scenarios[0]` | the items from that index on; empty: inserted or deleted |
-    | `answers`, `` (several keys at once) | one object with the changed keys that stood there |
+    | `answers`, `cash`, `` (several keys) | one object with the changed keys that stood there |
 
     `label` says in Japanese what was done. Answers to retired questions count as answers; nobody
     edits them.
@@ -53,9 +57,9 @@ def edit_between(old: Consultation, new: Consultation, label: str) -> Edit | Non
     if not changed:
         return None
     path = ""
-    if changed == {ANSWERS}:
-        path = ANSWERS
-        before, after = _changes(_object(before[ANSWERS]), _object(after[ANSWERS]))
+    if len(changed) == 1 and (place := next(iter(changed))) in OBJECTS:
+        path = place
+        before, after = _changes(_part(before, place), _part(after, place))
         changed = before.keys() | after.keys()
     if len(changed) > 1:
         return Edit(path, [before], [after], label)
@@ -77,8 +81,9 @@ def apply(consultation: Consultation, edit: Edit, *, backwards: bool = False) ->
 def apply_to_document(document: JsonObject, edit: Edit, *, backwards: bool = False) -> JsonObject:
     """Do the same to a case document, which is changed in place and returned."""
     old, new = (edit.after, edit.before) if backwards else (edit.before, edit.after)
-    if edit.path in {"", ANSWERS}:
-        target = _object(document[ANSWERS]) if edit.path else document
+    stem, _, key = edit.path.partition(".")
+    if edit.path in {"", *OBJECTS}:
+        target = _opened(document, edit.path) if edit.path else document
         before, after = _object(old[0]), _object(new[0])
         for key in before.keys() | after.keys():
             _replace(target, key, _side(before, key), _side(after, key))
@@ -90,10 +95,12 @@ def apply_to_document(document: JsonObject, edit: Edit, *, backwards: bool = Fal
             items[index : index + len(old)] = deepcopy(new)
         else:
             raise StaleEditError(edit.path)
-    elif edit.path.startswith(f"{ANSWERS}."):
-        _replace(_object(document[ANSWERS]), edit.path.removeprefix(f"{ANSWERS}."), old, new)
+    elif stem in OBJECTS:
+        _replace(_opened(document, stem), key, old, new)
     else:
         _replace(document, edit.path, old, new)
+    if document.get(CASH) == {}:
+        del document[CASH]
     return document
 
 
@@ -148,6 +155,16 @@ def _replace(target: JsonObject, key: str, old: Side, new: Side) -> None:
         target.pop(key, None)
 
 
+def _part(source: JsonObject, key: str) -> JsonObject:
+    """Return the object below a key; nothing was said where there is none."""
+    return _object(source[key]) if key in source else JsonObject()
+
+
+def _opened(document: JsonObject, key: str) -> JsonObject:
+    """Return the object below a key of the document itself, made where there was none."""
+    return _object(document.setdefault(key, JsonObject()))
+
+
 def _side(source: JsonObject, key: str) -> Side:
     return [source[key]] if key in source else []
 
@@ -183,6 +200,7 @@ def _consultation(document: JsonObject, ignored: Collection[str]) -> Consultatio
         answers={key: value for key, value in answers.items() if key not in ignored},
         expenses=tuple(_expense(item) for item in fields["expenses"]),
         scenarios=tuple(_scenario(item) for item in fields["scenarios"]),
+        cash=cash_terms(fields.get(CASH, {})),
         ignored_answers={key: value for key, value in answers.items() if key in ignored},
     )
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from models.values.cash_file import KEY as CASH
+from models.values.cash_file import OTHER_MONEY
 from models.values.strict_json import JsonObject, JsonValue
 
 if TYPE_CHECKING:
@@ -75,6 +77,9 @@ def merge_cases(
         if key in OBJECTS:
             parts = (_object(each.get(key)) for each in (start, mine, theirs))
             result.document[key] = merger.objects(key, *parts)
+        elif key == CASH:
+            parts = (_object(each.get(key)) for each in (start, mine, theirs))
+            _put(result.document, key, merger.cash(*parts))
         elif key in LISTS:
             lists = (_list(each.get(key)) for each in (start, mine, theirs))
             result.document[key] = merger.lists(key, *lists)
@@ -110,6 +115,16 @@ class _Merger:
             sides = (_side(each, key) for each in (base, mine, theirs))
             _put(merged, key, self.value(f"{path}.{key}", *sides))
         return merged
+
+    def cash(self, base: JsonObject, mine: JsonObject, theirs: JsonObject) -> Side:
+        """Return what was said about money: key by key, other money row by row."""
+        sides = (base, mine, theirs)
+        plain = (JsonObject((k, v) for k, v in each.items() if k != OTHER_MONEY) for each in sides)
+        merged = self.objects(CASH, *plain)
+        rows = (_list(each.get(OTHER_MONEY)) for each in sides)
+        if money := self.lists(f"{CASH}.{OTHER_MONEY}", *rows):
+            merged[OTHER_MONEY] = money
+        return [merged] if merged else []
 
     def lines(self, path: str, base: JsonObject, mine: JsonObject, theirs: JsonObject) -> Side:
         """Return a text of several lines, merged line by line where the sides do not touch."""

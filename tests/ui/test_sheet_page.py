@@ -71,6 +71,71 @@ def test_notes_are_stored_and_printed(opened, page, qtbot):
     assert "息子が継ぐかもしれない" in all_text(page._built.pdf)
 
 
+def reopened(opened, open_window, key, qtbot):
+    """Close the window and open another one on the same store, at the same sheet."""
+    opened.window.close()
+    again = open_window()
+    again.session.open(key)
+    again.window.go_to(Step.SHEET)
+    page = again.window.page(Step.SHEET)
+    qtbot.waitUntil(page.is_current, timeout=20_000)
+    return page
+
+
+def test_the_choices_of_a_visit_survive_a_restart(opened, page, open_window, qtbot):
+    key = opened.session.consultation_id
+    page.choices.choose_copies("owner")
+    page.choices.name_box.click()
+    page.choices.notes_box.click()
+    entry = next(iter(page.choices.entry_choices._boxes))
+    page.choices.entry_choices.box_of(entry).click()
+    page.choices.next_line.setFocus()
+    write("12月1日 10時")
+    page.choices.save_button.setFocus()
+    chosen = page.choices.settings()
+    assert chosen.left_out == {entry}
+    again = reopened(opened, open_window, key, qtbot)
+    assert again.choices.settings() == chosen
+    assert again.choices.appointment() == "12月1日 10時"
+    assert not again.choices.entry_choices.box_of(entry).isChecked()
+    text = all_text(again._built.pdf)
+    assert "12月1日10時" in text
+    assert "旋盤の話" not in text
+
+
+def test_each_visit_has_its_own_choices_and_a_copy_takes_them_over(opened, page):
+    first = opened.session.consultation_id
+    page.choices.neutral_box.click()
+    opened.session.start_new(Consultation(title="別の相談"))
+    opened.window.go_to(Step.SHEET)
+    assert not page.choices.is_neutral()
+    page.choices.neutral_box.click()
+    page.choices.neutral_box.click()
+    opened.session.open(first)
+    opened.window.go_to(Step.SHEET)
+    assert page.choices.is_neutral()
+    opened.session.duplicate(first)
+    opened.window.go_to(Step.SHEET)
+    assert opened.session.consultation_id != first
+    assert page.choices.is_neutral()
+    assert page.choices.appointment() == ""
+
+
+def test_an_entry_that_is_unticked_is_not_on_the_owners_copy(opened, page, qtbot):
+    page.choices.choose_copies("owner")
+    names = {one: opened.session.catalog.entries[one].short_name
+             for one in page.choices.entry_choices._boxes}  # fmt: skip
+    assert names
+    for entry in names:
+        page.choices.entry_choices.box_of(entry).click()
+    qtbot.waitUntil(page.is_current, timeout=20_000)
+    text = all_text(page._built.pdf)
+    assert not [name for name in names.values() if name.replace(" ", "") in text]
+    edited = opened.session.consultation.with_answer("applicant.name", "山田")
+    opened.session.change(edited, "書きました")
+    assert page.choices.settings().left_out == names.keys()
+
+
 def test_a_day_that_is_none_stays_with_its_reason(opened, page):
     line = page.choices._lines["consulted_on"]
     line.setText("きのう")

@@ -48,8 +48,12 @@ class SheetOrder:
             "copies": options.copies.value,
             "show_client_name": options.show_client_name,
             "neutral_title": options.neutral_title,
+            "left_out": sorted(options.left_out),
             "next_appointment": options.next_appointment,
             "codes": options.codes.value,
+            "show_notes": options.show_notes,
+            "left_out_ways": sorted(options.left_out_ways),
+            "money_way": options.money_way,
         }
         return json.dumps(document).encode() + b"\n"
 
@@ -61,8 +65,12 @@ def read_order(line: bytes, catalog: Catalog) -> SheetOrder:
         copies=CopyChoice(document["copies"]),
         show_client_name=document["show_client_name"],
         neutral_title=document["neutral_title"],
+        left_out=frozenset(document["left_out"]),
         next_appointment=document["next_appointment"],
         codes=CodeChoice(document["codes"]),
+        show_notes=document["show_notes"],
+        left_out_ways=frozenset(document["left_out_ways"]),
+        money_way=document["money_way"],
     )
     return SheetOrder(
         consultation=read_case(document["case"].encode(), catalog, "相談"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from models.values.problems import Problem, UserFacingError
-from reports.sheet_input import CodeChoice, CopyChoice, SheetOptions
+from models.values.sheet_settings import NextAppointment, SheetSettings
+from reports.candidates import may_be_named, offering
+from reports.sheet_input import options_of
 from ui.commands.output_file import write_whole
 from ui.commands.sheet_worker import SheetOrder
 from ui.page_base import Desk, PageBase
@@ -34,7 +37,8 @@ class SheetPage(PageBase):
         super().__init__(desk)
         self._built: BuiltSheet | None = None
         self._after_build: list = []
-        self._appointments: dict[int, str] = {}
+        self._settings_of: int | None = None
+        self._settings, self._appointment = SheetSettings(), NextAppointment()
         self.builder = SheetBuilder(desk.catalog_file, lambda: desk.session.catalog, self)
         self.choices = SheetChoices(desk.theme)
         self.preview = PagePreview(desk.theme)
@@ -46,7 +50,8 @@ class SheetPage(PageBase):
     def _connect(self) -> None:
         self.builder.sheet_built.connect(self._on_builder_sheet_built)
         self.builder.build_failed.connect(self._on_builder_build_failed)
-        self.choices.options_changed.connect(self._on_choices_options_changed)
+        self.choices.options_changed.connect(self._request)
+        self.choices.choice_committed.connect(self._on_choices_choice_committed)
         self.choices.field_edited.connect(self._on_choices_field_edited)
         self.choices.save_button.clicked.connect(self.save)
         self.choices.print_button.clicked.connect(self.print_sheet)
@@ -61,7 +66,10 @@ class SheetPage(PageBase):
         held_id = self.desk.session.consultation_id
         if consultation is None or held_id is None:
             return
-        self.choices.show_consultation(consultation, self._appointments.get(held_id, ""))
+        if held_id != self._settings_of:
+            self._read_settings(held_id)
+        self.choices.show_consultation(consultation)
+        self.choices.show_entries(self._nameable(consultation))
         self._request()
 
     def commit_pending(self) -> None:
@@ -109,11 +117,21 @@ class SheetPage(PageBase):
         self._after_build.clear()
         self.desk.ask.tell(self, error.message, error.advice)
 
-    def _on_choices_options_changed(self) -> None:
-        held_id = self.desk.session.consultation_id
-        if held_id is not None:
-            self._appointments[held_id] = self.choices.appointment()
-        self._request()
+    def _on_choices_choice_committed(self) -> None:
+        held_id, session = self.desk.session.consultation_id, self.desk.session
+        if held_id is None or held_id != self._settings_of or session.is_read_only:
+            return
+        settings = self.choices.settings()
+        appointment = replace(self._appointment, words=self.choices.appointment())
+        try:
+            if settings != self._settings:
+                session.store.keep_sheet_settings(held_id, settings)
+                self._settings = settings
+            if appointment != self._appointment:
+                session.store.keep_appointment(held_id, appointment)
+                self._appointment = appointment
+        except UserFacingError as error:
+            session.trouble_met.emit(error)
 
     def _on_choices_field_edited(self, name: str, text: str, label: str) -> None:
         # No day at all is not an empty day.
@@ -122,16 +140,28 @@ class SheetPage(PageBase):
 
     # ------------------------------------------------------------ private
 
+    def _read_settings(self, held_id: int) -> None:
+        """Show what was chosen for this visit when it was last open."""
+        store = self.desk.session.store
+        self._settings, self._appointment = (
+            store.sheet_settings(held_id),
+            store.appointment(held_id),
+        )
+        self._settings_of = held_id
+        self.choices.show_settings(self._settings, self._appointment.words)
+
+    def _nameable(self, consultation: Consultation) -> dict[str, str]:
+        """Return what the owner's copy could name, left out or not: id -> name."""
+        screenings = self.desk.session.screenings()
+        named = {frame for each in consultation.scenarios for frame in each.frames}
+        found = (*may_be_named(screenings, named), *offering(screenings))
+        entries = self.desk.session.catalog.entries
+        return {each.entry: entries[each.entry].short_name for each in found}
+
     def _order(self) -> SheetOrder | None:
         if self._shown is None:
             return None
-        options = SheetOptions(
-            copies=CopyChoice(self.choices.copies()),
-            show_client_name=self.choices.shows_name(),
-            neutral_title=self.choices.is_neutral(),
-            next_appointment=self.choices.appointment(),
-            codes=CodeChoice(self.choices.codes()),
-        )
+        options = options_of(self.choices.settings(), self.choices.appointment())
         session = self.desk.session
         return SheetOrder(self._shown, session.office, session.clock().date(), options)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,11 +19,15 @@ from PySide6.QtWidgets import (
 
 from models.values.answer_check import line_problem
 from models.values.json_fields import day_problem, notes_problem
+from models.values.sheet_settings import SheetSettings
 from models.values.text import replace_radicals
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, column, make_button, named
+from ui.widgets.entry_choices import EntryChoices
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QFocusEvent
 
     from models.values.consultation import Consultation
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 
 WIDTH = 300
 COPIES = {"owner": "お客さま用", "advisor": "相談員の控え", "both": "両方"}
+NO_CODES, NAMED_CODES = "none", "with-name"
 NOTES, DAY = "今日のお話", "consulted_on"
 FIELDS = {"title": "件名", "consulted_on": "相談日", "advisor": "担当"}
 COMMIT_MS = 1500
@@ -50,6 +56,8 @@ class SheetChoices(QScrollArea):
     """What the advisor chooses about one sheet."""
 
     options_changed = Signal()
+    choice_committed = Signal()
+    """A choice was made, or the next appointment was written: it can be kept."""
     field_edited = Signal(str, str, str)
     """A field of the consultation was committed: its name, the text, its Japanese name."""
 
@@ -57,6 +65,7 @@ class SheetChoices(QScrollArea):
         super().__init__()
         self._theme = theme
         self._notes_stored = ""
+        self._settings = SheetSettings()
         self._reasons: dict[str, StyledLabel] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -107,8 +116,13 @@ class SheetChoices(QScrollArea):
         self.name_box.setChecked(True)
         self.neutral_box = QCheckBox("題名を目立たなくする")
         self.neutral_box.setToolTip("人に見られても、引き継ぎや売買の話と分からない題名にします")
-        self._layout.addWidget(self.name_box)
-        self._layout.addWidget(self.neutral_box)
+        self.notes_box = QCheckBox("「今日のお話」を入れる")
+        self.notes_box.setToolTip("外すと、書き込む欄を印刷します")
+        self.notes_box.setChecked(True)
+        for box in (self.name_box, self.neutral_box, self.notes_box):
+            self._layout.addWidget(box)
+        self.entry_choices = EntryChoices(theme)
+        self._layout.addWidget(self.entry_choices)
         self._heading("相談員の控え")
         self.code_box = QCheckBox("回答のQRコードを入れる")
         self.code_box.setChecked(True)
@@ -154,14 +168,14 @@ class SheetChoices(QScrollArea):
         self._layout.addWidget(label)
 
     def _connect(self) -> None:
-        self.copy_group.buttonClicked.connect(self.options_changed)
-        self.name_box.toggled.connect(self.options_changed)
-        self.neutral_box.toggled.connect(self.options_changed)
+        self.copy_group.buttonClicked.connect(self._on_choice_made)
         for box in (self.name_box, self.code_box):
             box.toggled.connect(self._enable_code_name)
-        for box in (self.code_box, self.code_name_box):
-            box.toggled.connect(self.options_changed)
-        self.next_line.textChanged.connect(self.options_changed)
+        for box in self._boxes():
+            box.clicked.connect(self._on_choice_made)
+        self.entry_choices.changed.connect(self._on_choice_made)
+        self.next_line.textChanged.connect(self._on_next_line_text_changed)
+        self.next_line.editingFinished.connect(self.choice_committed)
         self.notes.textChanged.connect(self._pause_start)
         self.notes.left.connect(self.commit)
         self._pause.timeout.connect(self.commit)
@@ -170,7 +184,38 @@ class SheetChoices(QScrollArea):
 
     # ------------------------------------------------------------ public
 
-    def show_consultation(self, consultation: Consultation, appointment: str) -> None:
+    def show_settings(self, settings: SheetSettings, appointment: str) -> None:
+        """Show what was chosen for this visit before."""
+        self._settings = settings
+        self._copy_buttons[settings.copies].setChecked(True)
+        self.name_box.setChecked(settings.show_client_name)
+        self.neutral_box.setChecked(settings.neutral_title)
+        self.notes_box.setChecked(settings.show_notes)
+        self.code_box.setChecked(settings.codes != NO_CODES)
+        self.code_name_box.setChecked(settings.codes == NAMED_CODES)
+        self._enable_code_name()
+        self.entry_choices.leave_out(settings.left_out)
+        self.next_line.blockSignals(True)
+        self.next_line.setText(appointment)
+        self.next_line.blockSignals(False)
+
+    def show_entries(self, entries: Mapping[str, str]) -> None:
+        """Show which entries the owner's copy may name: id -> name."""
+        self.entry_choices.show_entries(entries)
+
+    def settings(self) -> SheetSettings:
+        """Return what is chosen."""
+        return replace(
+            self._settings,
+            copies=self.copies(),
+            show_client_name=self.shows_name(),
+            neutral_title=self.is_neutral(),
+            show_notes=self.notes_box.isChecked(),
+            codes=self.codes(),
+            left_out=self.entry_choices.left_out(),
+        )
+
+    def show_consultation(self, consultation: Consultation) -> None:
         """Show the stored words; what is being typed stays."""
         self._notes_stored = consultation.notes
         if self.notes.toPlainText() != consultation.notes and not self._pause.isActive():
@@ -186,14 +231,11 @@ class SheetChoices(QScrollArea):
             if self._reasons[name].isHidden():
                 line.setText(text)
             line.setProperty("stored", text)
-        if self.next_line.text() != appointment:
-            self.next_line.blockSignals(True)
-            self.next_line.setText(appointment)
-            self.next_line.blockSignals(False)
 
     def commit(self) -> None:
         """Take what was typed into the fields of the consultation, where it can be taken."""
         self._pause.stop()
+        self.choice_committed.emit()
         notes = replace_radicals(self.notes.toPlainText().strip())
         if self._accepts("notes", notes_problem(notes)) and notes != self._notes_stored.strip():
             self._notes_stored = notes
@@ -223,9 +265,9 @@ class SheetChoices(QScrollArea):
     def codes(self) -> str:
         """Return what the QR codes hold: none, answers or with-name."""
         if not self.code_box.isChecked():
-            return "none"
+            return NO_CODES
         with_name = self.code_name_box.isEnabled() and self.code_name_box.isChecked()
-        return "with-name" if with_name else "answers"
+        return NAMED_CODES if with_name else "answers"
 
     def appointment(self) -> str:
         """Return the next appointment as typed."""
@@ -251,9 +293,21 @@ class SheetChoices(QScrollArea):
 
     # ------------------------------------------------------------ private
 
+    def _boxes(self) -> tuple[QCheckBox, ...]:
+        owners = (self.name_box, self.neutral_box, self.notes_box)
+        return (*owners, self.code_box, self.code_name_box)
+
     def _enable_code_name(self) -> None:
         """Offer the name for the codes only where there are codes and a name."""
         self.code_name_box.setEnabled(self.code_box.isChecked() and self.name_box.isChecked())
+
+    def _on_choice_made(self) -> None:
+        self.options_changed.emit()
+        self.choice_committed.emit()
+
+    def _on_next_line_text_changed(self) -> None:
+        self.options_changed.emit()
+        self._pause.start()
 
     def _pause_start(self) -> None:
         if self.notes.toPlainText() != self._notes_stored:

@@ -28,6 +28,7 @@ from models.values.consultation import Consultation, Expense, TaxMode
 from models.values.edits import edit_between
 from models.values.problems import ExitCode, UserFacingError
 from models.values.questions import RetiredQuestion
+from models.values.sheet_settings import NextAppointment, SheetSettings
 from tests.models.stores.writing_program import acknowledged_changes, start_writer
 
 ROOT = Path(__file__).parents[3]
@@ -74,6 +75,20 @@ def refused(action):
     assert caught.value.exit_code is ExitCode.UNUSABLE_STORE
     assert caught.value.advice
     return caught.value
+
+
+def test_what_was_chosen_for_a_sheet_goes_with_the_consultation(tmp_path):
+    with opened(tmp_path) as store:
+        key, other = store.create(CASE), store.create(CASE)
+        for each in (key, other):
+            store.keep_sheet_settings(each, SheetSettings(left_out=frozenset({"極秘の枠"})))
+            store.keep_appointment(each, NextAppointment("極秘の約束"))
+        store.delete(key)
+        assert store.sheet_settings(key) == SheetSettings()
+        assert store.appointment(key) == NextAppointment()
+        assert store.sheet_settings(other).left_out == {"極秘の枠"}
+        store.delete(other)
+    assert "極秘の".encode() not in (tmp_path / FILE_NAME).read_bytes()
 
 
 def test_a_consultation_comes_back_as_it_was(store, catalog):

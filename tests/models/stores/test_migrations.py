@@ -19,6 +19,7 @@ from sqlite_utils.migrations import Migrations
 from models.stores import migrations, store_file
 from models.stores.consultation_store import FILE_NAME, ConsultationStore
 from models.values.problems import ExitCode, UserFacingError
+from models.values.sheet_settings import NextAppointment, SheetSettings
 from models.values.text import search_key
 
 OLD = Path(__file__).parents[2] / "old_databases"
@@ -73,10 +74,27 @@ def check_typed_rows(store, catalog):
     assert store.load(summary.id, catalog).expenses
 
 
+def check_sheet_settings(store, catalog):
+    (summary,) = store.list()
+    assert store.appointment(summary.id) == NextAppointment()
+    chosen = SheetSettings(
+        "owner", False, True, False, frozenset({"a/b", "c"}), frozenset({"a/b"}), "c", "none"
+    )
+    assert store.sheet_settings(summary.id) == SheetSettings()
+    store.keep_sheet_settings(summary.id, SheetSettings(left_out=frozenset({"x"})))
+    store.keep_sheet_settings(summary.id, chosen)
+    store.keep_appointment(summary.id, NextAppointment("来週", "2021-05-08"))
+    assert store.sheet_settings(summary.id) == chosen
+    assert store.appointment(summary.id) == NextAppointment("来週", "2021-05-08")
+    store.keep_appointment(summary.id, NextAppointment())
+    assert store.appointment(summary.id) == NextAppointment()
+
+
 CHECKED = {
     "001_consultations_and_undo_steps": check_first_tables,
     "002_list_prints_and_hand_over": check_list_and_identity,
     "003_typed_rows": check_typed_rows,
+    "004_sheet_settings_and_appointment": check_sheet_settings,
 }
 
 

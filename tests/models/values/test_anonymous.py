@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 from models.judgement.screening import screen
 from models.planning.simulation import simulate
 from models.values.anonymous import anonymous
 from models.values.case_file import read_case, write_case
+from models.values.cash import CashTerms, OtherMoney
 from models.values.consultation import Consultation, Expense, Scenario, TaxMode
 from models.values.questions import QuestionType
 
@@ -35,6 +39,7 @@ def telling_case(catalog):
             Scenario((FRAME,), TELLING, {**words, "succession.role": "buyer"}, (LATHE, LATHE)),
             Scenario((FRAME,)),
         ),
+        cash=CashTerms(12, 5, (OtherMoney(TELLING, 3, "2021-09"),), Fraction(2)),
         ignored_answers={"retired.question": TELLING},
     )
 
@@ -45,6 +50,7 @@ def test_nothing_telling_is_left(catalog):
         assert word not in written
     assert "経費1" in written
     assert "案1" in written
+    assert "お金1" in written
 
 
 def test_it_is_judged_and_calculated_as_before(catalog):
@@ -54,4 +60,6 @@ def test_it_is_judged_and_calculated_as_before(catalog):
     assert [r.own_burden for r in simulate(catalog, hidden)] == [
         r.own_burden for r in simulate(catalog, case)
     ]
+    assert replace(hidden.cash, other_money=()) == replace(case.cash, other_money=())
+    assert hidden.cash.other_money == (OtherMoney("お金1", 3, "2021-09"),)
     assert hidden.answers["succession.role"] is None

@@ -6,12 +6,14 @@ import codecs
 import contextlib
 import json
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.values.case_file import MAX_EXPENSES, read_case, write_case
+from models.values.cash import CashTerms, OtherMoney
 from models.values.consultation import MAX_YEN, Consultation, Expense, Scenario, TaxMode
 from models.values.problems import ExitCode, UserFacingError
 from models.values.questions import RetiredQuestion
@@ -108,6 +110,32 @@ def test_leaked_radicals_become_characters_and_nothing_else_changes(catalog):
     assert named.answers["applicant.name"] == "長田屋"
 
 
+CASH = {
+    "months_to_subsidy": 12,
+    "own_funds": 3_000_000,
+    "other_money": [{"label": "定期預金", "amount": 1_000_000, "month": "2021-09"}],
+    "loan_rate_percent": "2.5",
+    "loan_months": 8,
+}
+
+
+def test_money_by_month_is_read_and_written_where_something_was_said(catalog):
+    case = read({**HEAD, "cash": CASH}, catalog)
+    assert case.cash == CashTerms(
+        12, 3_000_000, (OtherMoney("定期預金", 1_000_000, "2021-09"),), Fraction(5, 2), 8
+    )
+    assert json.loads(write_case(case))["cash"] == CASH
+    for nothing in ({}, {"months_to_subsidy": 6}, {"other_money": []}):
+        assert read({**HEAD, "cash": nothing}, catalog) == Consultation()
+    assert "cash" not in json.loads(write_case(Consultation()))
+    whole = replace(case.cash, loan_rate_percent=Fraction(0))
+    assert json.loads(write_case(replace(case, cash=whole)))["cash"]["loan_rate_percent"] == "0"
+
+
+def with_cash(**changes):
+    return {**HEAD, "cash": {**CASH, **changes}}
+
+
 def with_answer(key, value):
     return {**HEAD, "answers": {key: value}}
 
@@ -152,6 +180,33 @@ REFUSED = [
     ({**HEAD, "expenses": [5]}, "expenses[0]", "5 は使えません"),
     ({**HEAD, "expenses": [LATHE] * (MAX_EXPENSES + 1)}, "expenses", "1,000件まで"),
     ({**HEAD, "scenarios": "x"}, "scenarios", "[ ]"),
+    ({**HEAD, "cash": []}, "cash", "{ }"),
+    (with_cash(color=1), "cash.color", "この項目はありません"),
+    (with_cash(months_to_subsidy=0), "cash.months_to_subsidy", "1から120"),
+    (with_cash(months_to_subsidy=None), "cash.months_to_subsidy", "null"),
+    (with_cash(own_funds=-1), "cash.own_funds", "0から"),
+    (with_cash(own_funds=True), "cash.own_funds", "true"),
+    (with_cash(own_funds=10**13 + 1), "cash.own_funds", "10,000,000,000,000"),
+    (with_cash(loan_rate_percent=2.5), "cash.loan_rate_percent", '"2.5"'),
+    (with_cash(loan_rate_percent="20.001"), "cash.loan_rate_percent", "20まで"),
+    (with_cash(loan_rate_percent="2.5%"), "cash.loan_rate_percent", "「2.5%」"),
+    (with_cash(loan_rate_percent="１"), "cash.loan_rate_percent", "「１」"),
+    (with_cash(loan_rate_percent="1.0001"), "cash.loan_rate_percent", "3桁"),
+    (with_cash(loan_months=0), "cash.loan_months", "1から120"),
+    (with_cash(other_money={}), "cash.other_money", "[ ]"),
+    (with_cash(other_money=[3]), "cash.other_money[0]", "3 は使えません"),
+    (with_cash(other_money=[{"label": "a"}]), "cash.other_money[0].amount", "省けません"),
+    (with_cash(other_money=[{"amount": 1}]), "cash.other_money[0].label", "省けません"),
+    (
+        with_cash(other_money=[{"label": "a", "amount": 1, "month": "2021-13"}]),
+        "cash.other_money[0].month",
+        "2021-09",
+    ),
+    (
+        with_cash(other_money=[{"label": "a", "amount": 1}] * 21),
+        "cash.other_money",
+        "20件まで",
+    ),
     (with_answer("applicant.hobby", "囲碁"), "answers.applicant.hobby", "「囲碁」"),
     (with_answer("applicant.prefecture", "江戸"), "answers.applicant.prefecture", "「江戸」"),
     (with_answer("applicant.prefecture", 13), "answers.applicant.prefecture", "13"),
@@ -406,6 +461,7 @@ def test_reading_what_was_written_gives_the_same(data, catalog):
             answers=answers,
             expenses=expenses,
             scenarios=st.lists(scenario, max_size=3).map(tuple),
+            cash=strategies.cash_terms(),
         )
     )
     month = data.draw(months)

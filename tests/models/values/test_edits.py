@@ -1,11 +1,13 @@
 """An undo step is the smallest part of a case that one committed field or paste changed."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.values.cash import CashTerms, OtherMoney
 from models.values.consultation import Consultation, Expense, Scenario, TaxMode
 from models.values.edits import Edit, StaleEditError, apply, edit_between
 from tests import strategies
@@ -60,6 +62,25 @@ STEPS = [
         [],
         ["2021-09"],
     ),
+    (replace(CASE, cash=CashTerms(own_funds=5)), "cash.own_funds", [], [5]),
+    (
+        replace(CASE, cash=CashTerms(loan_rate_percent=Fraction("2.5"))),
+        "cash.loan_rate_percent",
+        [],
+        ["2.5"],
+    ),
+    (
+        replace(CASE, cash=CashTerms(12, 5)),
+        "cash",
+        [{}],
+        [{"months_to_subsidy": 12, "own_funds": 5}],
+    ),
+    (
+        replace(CASE, cash=CashTerms(other_money=(OtherMoney("預金", 3),))),
+        "cash.other_money",
+        [],
+        [[{"label": "預金", "amount": 3}]],
+    ),
     (replace(CASE, title="第2回", notes="メモ"), "", None, None),
     (
         replace(CASE, scenarios=(*CASE.scenarios, Scenario(("a", "b"), "案", {"x": 1}, (SIGN,)))),
@@ -111,6 +132,8 @@ def test_yes_and_one_are_two_answers():
         Edit("title", ["第9回"], ["第2回"], ""),
         Edit("answers.applicant.prefecture", [], ["新潟県"], ""),
         Edit("answers", [{"a": 1}], [{}], ""),
+        Edit("cash.own_funds", [5], [], ""),
+        Edit("cash", [{"own_funds": 5}], [{}], ""),
         Edit("expenses[0]", ["x"], [], ""),
         Edit("expenses[5]", [], ["x"], ""),
         Edit("expenses[5].amount", [1], [2], ""),
@@ -141,11 +164,13 @@ def test_every_change_can_be_taken_back_and_made_again(data, catalog):
         notes=st.sampled_from(["", "メモ"]),
         answers=strategies.answers(catalog),
         expenses=strategies.expenses(catalog, most=4),
+        cash=strategies.cash_terms(),
     )
     old = data.draw(consultations)
     new = data.draw(
         consultations
         | st.sampled_from(list(catalog.questions)).map(lambda key: old.with_answer(key, None))
+        | strategies.cash_terms().map(lambda cash: replace(old, cash=cash))
         | strategies.expenses(catalog, most=2).map(
             lambda added: replace(old, expenses=(*old.expenses[:1], *added, *old.expenses[1:]))
         )

@@ -110,6 +110,25 @@ def test_an_item_that_one_side_deleted_and_the_other_changed_is_a_conflict():
     assert result.document["expenses"] == [SIGN]
 
 
+SAVINGS = {"label": "預金", "amount": 5}
+LOAN = {"label": "借入", "amount": 7, "month": "2021-09"}
+
+
+def test_what_was_said_about_money_comes_together_field_by_field():
+    base = case(cash={"own_funds": 1, "other_money": [SAVINGS]})
+    mine = case(cash={"own_funds": 2, "other_money": [SAVINGS]})
+    theirs = case(cash={"own_funds": 1, "loan_months": 8, "other_money": [SAVINGS, LOAN]})
+    result = merge_cases(base, mine, theirs)
+    assert result.conflicts == []
+    assert result.document["cash"] == {
+        "own_funds": 2, "loan_months": 8, "other_money": [SAVINGS, LOAN],
+    }  # fmt: skip
+    clash = merge_cases(base, mine, case(cash={"own_funds": 3, "other_money": [SAVINGS]}))
+    assert [conflict.path for conflict in clash.conflicts] == ["cash.own_funds"]
+    assert merge_cases(base, case(), base).document == case()
+    assert merged(case(), case(cash={"own_funds": 3})).document["cash"] == {"own_funds": 3}
+
+
 def test_notes_come_together_line_by_line():
     mine = BASE["notes"].replace("一行目", "一行目を直した")
     theirs = BASE["notes"] + "\n六行目"
