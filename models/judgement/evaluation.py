@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from models.values.conditions import AnswerValue, Condition, Limit
     from models.values.results import Reason
 
+# Bound once: to look a member up in its class takes longer than most of what is done with it.
+_YES, _NO, _UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
+_HOLDS, _IS, _IS_NOT = Operator.HOLDS, Operator.IS, Operator.IS_NOT
+_IN, _AT_LEAST, _ANSWERED = Operator.IN, Operator.AT_LEAST, Operator.ANSWERED
+
 
 class Situation:
     """What is known: answers, perhaps computed figures, perhaps facts that are assumed.
@@ -71,23 +76,28 @@ def evaluate(condition: Condition, situation: Situation) -> Truth:
     key = id(condition)
     truth = known.get(key)
     if truth is None:
-        truth = known[key] = _evaluate(condition, situation)
+        if isinstance(condition, Leaf):
+            truth = _leaf(condition, situation)
+        elif isinstance(condition, Not):
+            truth = negate(evaluate(condition.part, situation))
+        elif isinstance(condition, AllOf):
+            truth = _settled(condition.parts, _NO, _YES, situation)
+        else:
+            truth = _settled(condition.parts, _YES, _NO, situation)
+        known[key] = truth
     return truth
 
 
-def _evaluate(condition: Condition, situation: Situation) -> Truth:
-    if isinstance(condition, Leaf):
-        return _leaf(condition, situation)
-    if isinstance(condition, Not):
-        return negate(evaluate(condition.part, situation))
-    settling = Truth.NO if isinstance(condition, AllOf) else Truth.YES
-    answer = negate(settling)
-    for part in condition.parts:
+def _settled(
+    parts: tuple[Condition, ...], settling: Truth, answer: Truth, situation: Situation
+) -> Truth:
+    """Return `settling` as soon as one part is so, else unknown if one is, else `answer`."""
+    for part in parts:
         truth = evaluate(part, situation)
         if truth is settling:
             return settling
-        if truth is Truth.UNKNOWN:
-            answer = Truth.UNKNOWN
+        if truth is _UNKNOWN:
+            answer = truth
     return answer
 
 
@@ -118,20 +128,20 @@ def limits_of(limit: Limit, situation: Situation) -> tuple[int, ...]:
 
 def _leaf(leaf: Leaf, situation: Situation) -> Truth:
     operator = leaf.operator
-    if operator is Operator.HOLDS:
+    if operator is _HOLDS:
         return situation.fact(leaf.subject)
     value = situation.values.get(leaf.subject)
     if value is None:
-        return Truth.UNKNOWN
+        return _UNKNOWN
     if leaf.limit is None:
-        return Truth.YES if _is_member(operator, value, leaf) else Truth.NO
+        return _YES if _is_member(operator, value, leaf) else _NO
     limits = limits_of(leaf.limit, situation)
     if not limits:
-        return Truth.UNKNOWN
+        return _UNKNOWN
     within = [_compares(operator, int(value), limit) for limit in limits]
     if all(within):
-        return Truth.YES
-    return Truth.UNKNOWN if any(within) else Truth.NO
+        return _YES
+    return _UNKNOWN if any(within) else _NO
 
 
 def _same(value: AnswerValue, other: AnswerValue) -> bool:
@@ -140,18 +150,18 @@ def _same(value: AnswerValue, other: AnswerValue) -> bool:
 
 
 def _is_member(operator: Operator, value: AnswerValue, leaf: Leaf) -> bool:
-    if operator is Operator.IS:
+    if operator is _IS:
         return _same(value, leaf.values[0])
-    if operator is Operator.IS_NOT:
+    if operator is _IS_NOT:
         return not _same(value, leaf.values[0])
-    if operator is Operator.ANSWERED:
+    if operator is _ANSWERED:
         return True
     listed = any(_same(value, other) for other in leaf.values)
-    return listed if operator is Operator.IN else not listed
+    return listed if operator is _IN else not listed
 
 
 def _compares(operator: Operator, value: int, limit: int) -> bool:
-    return value >= limit if operator is Operator.AT_LEAST else value <= limit
+    return value >= limit if operator is _AT_LEAST else value <= limit
 
 
 def distance_of(leaf: Leaf, situation: Situation) -> Distance | None:
@@ -198,7 +208,7 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
 
 def live_unknown_leaves(condition: Condition, situation: Situation) -> Iterator[Leaf]:
     """Yield the unknown leaves that can still change the condition, facts not opened."""
-    if evaluate(condition, situation) is not Truth.UNKNOWN:
+    if evaluate(condition, situation) is not _UNKNOWN:
         return
     if isinstance(condition, Leaf):
         yield condition
@@ -212,7 +222,7 @@ def live_unknown_leaves(condition: Condition, situation: Situation) -> Iterator[
 def open_questions(condition: Condition, situation: Situation) -> dict[str, None]:
     """Return the unanswered questions that can still change the condition, in reading order."""
     found: dict[str, None] = {}
-    if evaluate(condition, situation) is Truth.UNKNOWN:
+    if evaluate(condition, situation) is _UNKNOWN:
         _collect_open(condition, situation, found)
     return found
 
@@ -220,12 +230,14 @@ def open_questions(condition: Condition, situation: Situation) -> dict[str, None
 def _collect_open(condition: Condition, situation: Situation, found: dict[str, None]) -> None:
     """Add the open questions of an unknown condition."""
     if isinstance(condition, Leaf):
-        if condition.operator is Operator.HOLDS:
+        if condition.operator is _HOLDS:
             found.update(situation.open_questions_of(condition.subject))
+        elif condition.limit is None:
+            found[condition.subject] = None
         else:
             for question in missing_questions(condition, situation):
                 found[question] = None
         return
     for part in (condition.part,) if isinstance(condition, Not) else condition.parts:
-        if evaluate(part, situation) is Truth.UNKNOWN:
+        if evaluate(part, situation) is _UNKNOWN:
             _collect_open(part, situation, found)

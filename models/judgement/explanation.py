@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from models.judgement.evaluation import Situation
     from models.values.conditions import Condition
 
+# Bound once: to look a member up in its class takes longer than most of what is done with it.
+_YES, _NO, _UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
+_HOLDS = Operator.HOLDS
+
 
 def reasons_for(condition: Condition, situation: Situation, *, hard: bool) -> tuple[Reason, ...]:
     """Return the leaves that decide the condition's truth now, in reading order."""
@@ -43,7 +47,7 @@ def _explain(condition: Condition, truth: Truth, asked: _Asked, found: list[Reas
         _explain(condition.part, negate(truth), inside, found)
         return
     situation = asked.situation
-    if isinstance(condition, AllOf) or truth is Truth.NO:
+    if isinstance(condition, AllOf) or truth is _NO:
         for part in condition.parts:
             if evaluate(part, situation) is truth:
                 _explain(part, truth, asked, found)
@@ -59,19 +63,24 @@ def _explain(condition: Condition, truth: Truth, asked: _Asked, found: list[Reas
 
 def _explain_leaf(leaf: Leaf, truth: Truth, asked: _Asked, found: list[Reason]) -> None:
     situation = asked.situation
-    if leaf.operator is Operator.HOLDS and truth is not Truth.YES:
+    if leaf.operator is _HOLDS and truth is not _YES:
         inner = _fact_reasons(leaf.subject, truth, asked)
         found.extend([_with_source_of(leaf, reason) for reason in inner])
         return
-    missing = missing_questions(leaf, situation) if truth is Truth.UNKNOWN else ()
+    question, distance = leaf.subject, None
+    if leaf.limit is not None:
+        if truth is _UNKNOWN:
+            question = (*missing_questions(leaf, situation), question)[0]
+        elif truth is _NO:
+            distance = distance_of(leaf, situation)
     found.append(
         Reason(
             leaf.id,
             leaf.sentence,
             negate(truth) if asked.negated else truth,
-            missing[0] if missing else leaf.subject,
+            question,
             situation.values.get(leaf.subject),
-            distance_of(leaf, situation) if truth is Truth.NO else None,
+            distance,
             leaf.source,
             asked.hard,
         )

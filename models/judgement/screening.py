@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from models.values.conditions import AnswerValue, Condition
     from models.values.results import Reason
 
-_NEVER_JUDGED = {
-    EntryKind.ADVICE: Verdict.CONSULT,
-    EntryKind.TAX: Verdict.CONSULT,
-    EntryKind.DEMONSTRATION: Verdict.CONSULT,
-    EntryKind.INFORMATION: Verdict.INFORMATION,
-    EntryKind.OPERATING_GRANT: Verdict.INFORMATION,
-}
+_ONLY_TOLD = (EntryKind.INFORMATION, EntryKind.OPERATING_GRANT)
+# Bound once, as in evaluation.py.
+_YES, _NO, _UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
+_SUBSIDY, _HOLDS = EntryKind.SUBSIDY, Operator.HOLDS
+_CONSULT, _INFORMATION = Verdict.CONSULT, Verdict.INFORMATION
 
 
 def screen(catalog: Catalog, answers: Mapping[str, AnswerValue | None]) -> tuple[Screening, ...]:
@@ -39,19 +37,20 @@ def screen_entry(entry: Entry, situation: Situation) -> Screening:
     A soft condition never makes an entry not eligible: not met or not answered, it needs
     confirmation.
     """
-    if entry.kind is not EntryKind.SUBSIDY:
-        return _consultable(entry, situation, _NEVER_JUDGED[entry.kind])
-    hard = Truth.UNKNOWN if entry.hard is None else evaluate(entry.hard, situation)
-    if hard is Truth.NO and entry.hard is not None:
+    if entry.kind is not _SUBSIDY:
+        verdict = _INFORMATION if entry.kind in _ONLY_TOLD else _CONSULT
+        return _consultable(entry, situation, verdict)
+    hard = _UNKNOWN if entry.hard is None else evaluate(entry.hard, situation)
+    if hard is _NO and entry.hard is not None:
         reasons = reasons_for(entry.hard, situation, hard=True)
         return Screening(entry.id, Verdict.NOT_ELIGIBLE, reasons)
-    unsettled = [leaf for leaf in entry.soft if evaluate(leaf, situation) is not Truth.YES]
-    settled = hard is Truth.YES and not unsettled
+    unsettled = [leaf for leaf in entry.soft if evaluate(leaf, situation) is not _YES]
+    settled = hard is _YES and not unsettled
     reasons: tuple[Reason, ...] = ()
     still_open: dict[str, None] = {}
-    if entry.hard is not None and (settled or hard is Truth.UNKNOWN):
+    if entry.hard is not None and (settled or hard is _UNKNOWN):
         reasons = reasons_for(entry.hard, situation, hard=True)
-    if entry.hard is not None and hard is Truth.UNKNOWN:
+    if entry.hard is not None and hard is _UNKNOWN:
         still_open = open_questions(entry.hard, situation)
     for leaf in entry.soft if settled else unsettled:
         reasons += reasons_for(leaf, situation, hard=False)
@@ -76,7 +75,7 @@ def _touched(entry: Entry, situation: Situation) -> bool:
 
 def _speaks(condition: Condition, situation: Situation) -> bool:
     if isinstance(condition, Leaf):
-        if condition.operator is Operator.HOLDS or evaluate(condition, situation) is not Truth.YES:
+        if condition.operator is _HOLDS or evaluate(condition, situation) is not _YES:
             return False
         catalog = situation.catalog
         return not catalog.topics[catalog.questions[condition.subject].topic].profile
@@ -87,17 +86,17 @@ def _speaks(condition: Condition, situation: Situation) -> bool:
 def _consultable(entry: Entry, situation: Situation, verdict: Verdict) -> Screening:
     if not entry.offers:
         return Screening(entry.id, verdict)
-    raised: list[OfferRaised] = []
+    offers: list[OfferRaised] = []
     still_open: dict[str, None] = {}
+    in_play = False
     for offer in entry.offers:
-        truth = Truth.UNKNOWN if offer.trigger is None else evaluate(offer.trigger, situation)
-        raised.append(OfferRaised(offer.id, None if truth is Truth.UNKNOWN else truth is Truth.YES))
-        if truth is Truth.UNKNOWN and offer.trigger is not None:
-            still_open.update(open_questions(offer.trigger, situation))
-    return Screening(
-        entry.id,
-        verdict,
-        open_questions=tuple(still_open),
-        offers=tuple(raised),
-        in_play=any(offer.raised for offer in raised),
-    )
+        trigger, raised = offer.trigger, None
+        if trigger is not None:
+            truth = evaluate(trigger, situation)
+            if truth is _UNKNOWN:
+                still_open.update(open_questions(trigger, situation))
+            else:
+                raised = truth is _YES
+                in_play = in_play or raised
+        offers.append(OfferRaised(offer.id, raised))
+    return Screening(entry.id, verdict, (), tuple(still_open), tuple(offers), in_play)
