@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.judgement.evaluation import leaves
-from models.values.text import search_key
+from models.values.text import sound_key
 
 if TYPE_CHECKING:
     from models.values.catalog import Catalog, Entry
@@ -41,6 +41,6 @@ def _topics(catalog: Catalog, entry: Entry) -> set[str]:
 
 
 def _is_named(entry: Entry, question: Question) -> bool:
-    words = [word for word in search_key(question.label).split("・") if len(word) >= LEAST_WORD]
-    keywords = [search_key(keyword) for keyword in entry.keywords]
+    words = [word for word in sound_key(question.label).split("・") if len(word) >= LEAST_WORD]
+    keywords = [sound_key(keyword) for keyword in entry.keywords]
     return any(word in keyword for word in words for keyword in keywords)

@@ -2,57 +2,40 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from operator import add
+from itertools import compress, repeat
+from operator import contains
 from typing import TYPE_CHECKING
 
-from models.values.text import search_key
+from models.values.text import sound_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from models.values.catalog import Catalog, Entry
 
 _BREAK = "\n"
-"""Stands between texts so that no word matches across two of them; a typed word never has it."""
-_PAIR = 2
-
-
-class _Place:
-    """One kind of text of every entry, with the entries of each character and pair of characters.
-
-    One or two characters are looked up. For a longer word only the entries of its rarest pair are
-    read: reading every text took ten times as long with thousands of programs.
-    """
-
-    __slots__ = ("_entries_of", "_texts")
-
-    def __init__(self, texts: list[str]) -> None:
-        self._texts = texts
-        self._entries_of: defaultdict[str, list[int]] = defaultdict(list)
-        for index, text in enumerate(texts):
-            for part in {*text, *map(add, text, text[1:])}:
-                self._entries_of[part].append(index)
-
-    def hits(self, word: str, besides: set[int]) -> list[int]:
-        """Return the numbers of the entries whose text holds the word, in order."""
-        if len(word) <= _PAIR:
-            found = self._entries_of.get(word, [])
-            return [index for index in found if index not in besides] if besides else found
-        pairs = (word[at : at + _PAIR] for at in range(len(word) - 1))
-        rarest = min((self._entries_of.get(pair, []) for pair in pairs), key=len)
-        texts = self._texts
-        return [index for index in rarest if index not in besides and word in texts[index]]
+"""Stands before each text, so that no word matches across two; a typed word never has it."""
 
 
 class CatalogSearch:
-    """Finds entries by words; two characters are enough, even one."""
+    """Finds entries by words; two characters are enough, even one.
+
+    Every text is read for a word: an index of thousands of programs would take seconds to build.
+    While one goes on typing, only what was found so far is read.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         self._entries = tuple(catalog.entries.values())
-        self._names = _Place([_names(entry) for entry in self._entries])
-        self._keywords = _Place([_keywords(entry) for entry in self._entries])
-        self._texts = _Place([_texts(catalog, entry) for entry in self._entries])
+        self._names = [_names(entry) for entry in self._entries]
+        self._keywords = [_keywords(entry) for entry in self._entries]
+        self._all_texts = [
+            names + keywords + _texts(catalog, entry)
+            for entry, names, keywords in zip(
+                self._entries, self._names, self._keywords, strict=True
+            )
+        ]
+        self._places = range(len(self._entries))
+        self._found: dict[str, Sequence[int]] = {}
 
     def find(self, words: str) -> list[Entry]:
         """Return the entries that hold every word, best first; all of them for no word.
@@ -60,37 +43,53 @@ class CatalogSearch:
         Words are separated by spaces of any width. A hit in a name counts before one in a keyword,
         that before one in a text; equals keep catalog order.
         """
-        keys = search_key(words).split()
+        keys = sound_key(words).split()
         if not keys:
+            self._found = {}
             return [*self._entries]
+        found = {key: self._hits(key) for key in keys}
+        self._found = found
         tiers = self._tiers(keys[0])
         for key in keys[1:]:
             tiers = _in_both(tiers, self._tiers(key))
-        return [self._entries[index] for tier in tiers for index in tier]
+        return [self._entries[place] for tier in tiers for place in tier]
 
-    def _tiers(self, key: str) -> list[list[int]]:
+    def _hits(self, key: str) -> Sequence[int]:
+        """Return the places of the entries that hold a word anywhere, in order."""
+        if key in self._found:
+            return self._found[key]
+        inside = [places for word, places in self._found.items() if word in key]
+        return _holding(self._all_texts, key, min(inside, key=len) if inside else self._places)
+
+    def _tiers(self, key: str) -> list[Sequence[int]]:
         """Return the entries that hold a word, by how good the hit is, best first."""
-        tiers: list[list[int]] = []
-        seen: set[int] = set()
-        for place, word in (
-            (self._names, _BREAK + key),
-            (self._names, key),
-            (self._keywords, key),
-            (self._texts, key),
-        ):
-            tiers.append(place.hits(word, seen))
-            seen.update(tiers[-1])
-        return tiers
+        tiers: list[Sequence[int]] = []
+        left = self._found[key]
+        places = ((self._names, _BREAK + key), (self._names, key), (self._keywords, key))
+        for texts, word in places:
+            tiers.append(_holding(texts, word, left))
+            if tiers[-1]:
+                taken = set(tiers[-1])
+                left = [place for place in left if place not in taken]
+        return [*tiers, left]
 
 
-def _in_both(tiers: list[list[int]], others: list[list[int]]) -> list[list[int]]:
+def _holding(texts: Sequence[str], word: str, places: Sequence[int]) -> list[int]:
+    """Return those of the places whose text holds the word; nothing here runs in Python."""
+    looked_at = texts if len(places) == len(texts) else map(texts.__getitem__, places)
+    return [*compress(places, map(contains, looked_at, repeat(word)))]
+
+
+def _in_both(
+    tiers: Sequence[Sequence[int]], others: Sequence[Sequence[int]]
+) -> list[Sequence[int]]:
     """Return the entries of both lists of tiers, each in the tier of both its ranks together."""
-    ranks = {index: rank for rank, tier in enumerate(others) for index in tier}
+    ranks = {place: rank for rank, tier in enumerate(others) for place in tier}
     both: list[list[int]] = [[] for _ in range(len(tiers) + len(others) - 1)]
     for rank, tier in enumerate(tiers):
-        for index in tier:
-            if index in ranks:
-                both[rank + ranks[index]].append(index)
+        for place in tier:
+            if place in ranks:
+                both[rank + ranks[place]].append(place)
     return [sorted(tier) for tier in both]
 
 
@@ -120,4 +119,4 @@ def _texts(catalog: Catalog, entry: Entry) -> str:
 
 
 def _keys(texts: Iterable[str]) -> str:
-    return search_key("".join(_BREAK + text for text in texts if text))
+    return "".join(_BREAK + sound_key(text) for text in texts if text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.stores import catalog_search
 from models.stores.catalog_search import CatalogSearch
-from models.values.text import search_key
+from models.values.text import sound_key
 
 if TYPE_CHECKING:
     from models.values.catalog import Catalog, Entry
@@ -32,7 +32,7 @@ def _rank(catalog: Catalog, entry: Entry, key: str) -> int | None:
 def _by_reading(catalog: Catalog, words: str) -> list[str]:
     found: list[tuple[int, str]] = []
     for entry in catalog.entries.values():
-        ranks = [_rank(catalog, entry, key) for key in search_key(words).split()]
+        ranks = [_rank(catalog, entry, key) for key in sound_key(words).split()]
         if None not in ranks:
             found.append((sum(rank for rank in ranks if rank is not None), entry.id))
     return [entry for _, entry in sorted(found, key=lambda hit: hit[0])]
