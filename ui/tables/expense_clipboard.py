@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from models.values.text import sound_key
+from models.values.text import search_key
 from ui.tables.expense_rows import HEADER_WORDS, Column
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def column_plan(cells: list[list[str]], first: Column) -> tuple[list[Column | No
     `first`.
     """
     width = max((len(one) for one in cells), default=0)
-    titles = [HEADER_WORDS.get(sound_key(cell)) for cell in cells[0]] if cells else []
+    titles = [HEADER_WORDS.get(search_key(cell.strip())) for cell in cells[0]] if cells else []
     known = [one for one in titles if one is not None]
     if len(known) >= LEAST_TITLES and len(set(known)) == len(known):
         padded = titles + [None] * (width - len(titles))

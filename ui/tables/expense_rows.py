@@ -16,7 +16,7 @@ from models.values.answer_check import line_problem
 from models.values.consultation import MAX_YEAR, Expense, TaxMode
 from models.values.money import man_text
 from models.values.money_input import Refused, TypedTax, parse_month, parse_tax, parse_yen
-from models.values.text import replace_radicals, sound_key
+from models.values.text import replace_radicals, search_key
 from ui.widgets.suggest_field import Suggestion, find
 from ui.wording import month_words
 
@@ -55,8 +55,8 @@ TITLES = {
     Column.ESTIMATE: "概算",
 }
 NAMES = {**TITLES, Column.AMOUNT: "金額"}
-HEADER_WORDS = {sound_key(word): column for column, word in TITLES.items()} | {
-    sound_key(word): column
+HEADER_WORDS = {search_key(word): column for column, word in TITLES.items()} | {
+    search_key(word): column
     for column, words in {
         Column.LABEL: ("品名", "品目", "項目", "名称", "経費", "費目", "摘要"),
         Column.CATEGORY: ("経費区分", "分類", "種類"),
@@ -210,10 +210,10 @@ def _label(text: str, _typing: Typing) -> str | Refused:
 
 def _category(text: str, typing: Typing) -> str | Refused:
     categories = typing.categories
-    exact = [one.value for one in categories if sound_key(text) == sound_key(one.label)]
+    exact = [one.value for one in categories if search_key(text.strip()) == search_key(one.label)]
     if exact:
         return exact[0]
-    by_label = [one for one in categories if sound_key(text) in sound_key(one.label)]
+    by_label = [one for one in categories if search_key(text.strip()) in search_key(one.label)]
     found = by_label or find(categories, text)
     if len(found) == 1:
         return found[0].value
@@ -244,10 +244,10 @@ _READERS: dict[Column, Callable[[str, Typing], Any]] = {
 
 
 def _estimate(text: str) -> bool | Refused:
-    key = sound_key(text)
-    if key in {sound_key(word) for word in NO_WORDS}:
+    key = search_key(text.strip())
+    if key in {search_key(word) for word in NO_WORDS}:
         return False
-    if key in {sound_key(word) for word in YES_WORDS}:
+    if key in {search_key(word) for word in YES_WORDS}:
         return True
     return Refused("概算なら「1」か「概算」、確かな額なら空のままにしてください。")
 

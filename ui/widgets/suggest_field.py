@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from models.values.text import sound_key
+from models.values.text import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,12 +39,12 @@ class Suggestion:
 
 def find(options: Sequence[Suggestion], text: str) -> list[Suggestion]:
     """Return the options that match, best first: whole word, beginning, anywhere."""
-    wanted = sound_key(text)
+    wanted = search_key(text.strip())
     if not wanted:
         return list(options)
     ranked: list[tuple[int, int, Suggestion]] = []
     for place, option in enumerate(options):
-        keys = [sound_key(key) for key in option.searched]
+        keys = [search_key(key) for key in option.searched]
         if wanted in keys:
             ranked.append((0, place, option))
         elif any(key.startswith(wanted) for key in keys):
@@ -63,10 +63,10 @@ def fitting(options: Sequence[Suggestion], text: str) -> list[Suggestion]:
     Where a word is an option's own (パン屋), others belong to it only as a part of the same trade
     (パン屋の工場), not as another word that happens to hold it (農家民宿 for 農家).
     """
-    found, wanted = find(options, text), sound_key(text)
+    found, wanted = find(options, text), search_key(text.strip())
     if not wanted:
         return []
-    keys = {option.value: [sound_key(key) for key in option.searched] for option in found}
+    keys = {option.value: [search_key(key) for key in option.searched] for option in found}
     if not any(wanted in held for held in keys.values()):
         return found
     parts = tuple(wanted + joint for joint in TRADE_PARTS)
