@@ -5,10 +5,13 @@ from PySide6.QtCore import Qt
 
 from models.values.consultation import Consultation
 from models.values.questions import AnswerRole, QuestionType
+from models.values.results import NextQuestion
 from tests.ui.keys import CTRL, Key, focused, press, write
 from ui.steps import Step
+from ui.widgets.next_question_panel import NextQuestionPanel
 from ui.widgets.question_controls import industry_options
 from ui.widgets.suggest_field import fitting
+from ui.widgets.term_label import TermLabel
 
 
 @pytest.fixture
@@ -214,3 +217,32 @@ def test_a_click_answers(opened, page, qtbot):
     place = row.control.option_rect(1).center()
     qtbot.mouseClick(row.control, Qt.MouseButton.LeftButton, pos=place)
     assert answers(opened)[row.question.id] is False
+
+
+def test_the_words_of_a_question_are_explained_with_the_keyboard(opened, page, catalog):
+    question = next(
+        q
+        for q in catalog.questions.values()
+        if q.ask_when is None and any(term.term in q.text for term in catalog.glossary)
+    )
+    page.focus_question(question.id)
+    row = next(one for one in rows(page) if one.question is question)
+    asked = row.findChildren(TermLabel)[0]
+    press(Key.Key_Backtab, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert asked.isAncestorOf(focused())
+    press(Key.Key_Return)
+    term = asked.words()[0]
+    plain = next(one.plain for one in catalog.glossary if one.term == term)
+    assert f"{term}＝{plain}" in asked.meaning.text()
+    assert question.id not in answers(opened)
+
+
+def test_the_next_question_explains_its_words(opened, page, catalog):
+    panel = opened.window.findChild(NextQuestionPanel)
+    terms = {one.term for one in catalog.glossary}
+    asked = [q for q in catalog.questions.values() if any(term in q.text for term in terms)]
+    for question in asked[:3]:
+        panel.show_question(NextQuestion(question.id, question.text, "理由", 1), catalog)
+        words = panel.findChild(TermLabel).words()
+        assert words
+        assert set(words) <= terms

@@ -279,9 +279,13 @@ class ApplicantPage(PageBase):
             and one.isEnabled()
         ]
 
-        def place(one: QWidget) -> tuple[int, int]:
+        rows = self._rows()
+
+        def place(one: QWidget) -> tuple[int, int, int]:
             corner = one.mapTo(inner, QPoint(0, 0))
-            return (corner.y(), corner.x())
+            held = next((row for row in rows if row.isAncestorOf(one)), one)
+            # Within a question its words come before its answer, even where they begin lower.
+            return (held.mapTo(inner, QPoint(0, 0)).y(), corner.x(), corner.y())
 
         return sorted(found, key=place)
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, row
+from ui.widgets.rich_text import Terms
+from ui.widgets.term_label import TermLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -38,7 +40,7 @@ class NextQuestionPanel(QWidget):
         self.setAccessibleName("次に聞くこと")
         layout = column(self, margins=(20, 14, 16, 12), gap=8)
         self._title = StyledLabel(theme, "次に聞くこと", TextStyle.SMALL_STRONG, "quiet")
-        self._text = StyledLabel(theme, "", TextStyle.STRONG, wrap=True)
+        self._text = TermLabel(theme, "", Terms(()), TextStyle.STRONG)
         self._why = StyledLabel(theme, "", TextStyle.SMALL, "quiet", wrap=True)
         self._answers = column(gap=6)
         head = row(gap=8)
@@ -61,10 +63,10 @@ class NextQuestionPanel(QWidget):
         if found is None:
             self._question_id = ""
             self._drop_control()
-            self._text.setText(NOTHING_OPEN)
+            self._text.set_text(NOTHING_OPEN)
             self._why.setText("")
             return
-        self._text.setText(found.text)
+        self._text.set_text(found.text, Terms(catalog.glossary))
         self._why.setText(found.why)
         if found.question != self._question_id:
             self._question_id = found.question

@@ -9,9 +9,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui.theme import Role, TextStyle
-from ui.widgets.basics import StyledLabel, column, row
+from ui.widgets.basics import column, row
 from ui.widgets.choice_bar import UNANSWERED
 from ui.widgets.question_controls import make_control
+from ui.widgets.rich_text import Terms
+from ui.widgets.term_label import text_with_terms
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -41,9 +43,11 @@ class QuestionRow(QWidget):
         self._layout = row(self, margins=(16, 10, 8, 10), gap=20)
         words = QWidget()
         inner = column(words, margins=(0, 4, 0, 0), gap=2)
-        inner.addWidget(StyledLabel(theme, question.text, wrap=True))
+        terms = Terms(catalog.glossary)
+        inner.addWidget(text_with_terms(theme, question.text, terms, TextStyle.BODY))
         if question.help:
-            inner.addWidget(StyledLabel(theme, question.help, TextStyle.SMALL, "quiet", wrap=True))
+            told = text_with_terms(theme, question.help, terms, TextStyle.SMALL, "quiet")
+            inner.addWidget(told)
         inner.addStretch(1)
         self._layout.addWidget(words, TEXT_SHARE)
         self._layout.addWidget(self.control, CONTROL_SHARE)

@@ -138,6 +138,8 @@ class StyledLabel(QLabel):
         for paragraph in self.text().split("\n"):
             layout = QTextLayout(paragraph, self.font())
             layout.setTextOption(option)
+            if marks := self._marks(paragraph):
+                layout.setFormats(marks)
             layout.beginLayout()
             height = 0.0
             while (line := layout.createLine()).isValid():
@@ -148,6 +150,11 @@ class StyledLabel(QLabel):
             found.append((layout, y))
             y += max(height, step)
         return found, y
+
+    def _marks(self, paragraph: str) -> list[QTextLayout.FormatRange]:
+        """Return what is drawn differently in a paragraph; here nothing."""
+        del paragraph
+        return []
 
     def _on_theme_changed(self) -> None:
         self._heights.clear()
