@@ -260,6 +260,20 @@ class ConsultationSession(QObject):
         self.consultation_changed.emit()
         self.message_posted.emit(f"{done}: {edit.label}", direction == "redo")
 
+    def keep_print(self, printed: Consultation, pdf: bytes) -> None:
+        """Keep a sheet of the held consultation as it was printed, with all that it stands on."""
+        from ui.printed_record import result_json  # noqa: PLC0415 - not for the first paint
+
+        if self.consultation_id is None or self.is_read_only:
+            return
+        self.flush()
+        result = result_json(self.catalog, printed)
+        content = self.catalog.edition.content_hash
+        try:
+            self.store.keep_print(self.consultation_id, pdf, result, content, self.clock())
+        except UserFacingError as error:
+            self.trouble_met.emit(error)
+
     def release(self) -> None:
         """Close the store, so that another program may write."""
         self.flush()

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from models.stores.consultation_list import ConsultationList, ConsultationSummary
 from models.stores.hand_over_rows import as_object, known_bases, remember_base
 from models.stores.open_store import FILE_NAME, LOCK_NAME, OpenStore
-from models.stores.printed_sheets import PrintedSheet, insert_print, read_pdf, read_prints
+from models.stores.printed_sheets import (
+    PrintedSheet,
+    count_prints,
+    insert_print,
+    read_pdf,
+    read_prints,
+)
 from models.stores.sheet_rows import (
     read_appointment,
     read_settings,
@@ -224,6 +230,11 @@ class ConsultationStore(OpenStore):
                 return read_prints(self._connection, consultation_id)
             except ValueError as error:
                 raise damaged(self._file) from error
+
+    def print_count(self, consultation_id: int) -> int:
+        """Return how many sheets of a consultation were printed."""
+        with explained(self._file):
+            return count_prints(self._connection, consultation_id)
 
     def print_pdf(self, print_id: int) -> bytes:
         """Return the PDF exactly as it was printed."""

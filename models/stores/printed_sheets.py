@@ -56,6 +56,14 @@ def read_prints(connection: sqlite3.Connection, consultation_id: int) -> tuple[P
     )
 
 
+def count_prints(connection: sqlite3.Connection, consultation_id: int) -> int:
+    """Return how many sheets of a consultation were printed."""
+    (count,) = connection.execute(
+        "SELECT count(*) FROM printed_sheet WHERE consultation = ?", (consultation_id,)
+    ).fetchone()
+    return count
+
+
 def read_pdf(connection: sqlite3.Connection, print_id: int) -> bytes | None:
     """Return the PDF of a printed sheet, None when there is none of that id.
 

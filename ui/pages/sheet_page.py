@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from models.values.problems import Problem, UserFacingError
 from models.values.sheet_settings import NextAppointment, SheetSettings
@@ -16,6 +17,7 @@ from reports.sheet_input import options_of
 from ui.commands.output_file import write_whole
 from ui.commands.sheet_worker import SheetOrder
 from ui.page_base import Desk, PageBase
+from ui.printed_mode import PrintedMode
 from ui.printing import print_pdf
 from ui.sheet_builder import BuiltSheet, SheetBuilder
 from ui.widgets.basics import row
@@ -24,6 +26,7 @@ from ui.widgets.sheet_choices import SheetChoices
 
 if TYPE_CHECKING:
     from models.values.consultation import Consultation
+    from reports.sheet_input import SheetOptions
 
 NOT_IN_NAMES = set('\\/:*?"<>|')
 
@@ -42,8 +45,13 @@ class SheetPage(PageBase):
         self.builder = SheetBuilder(desk.catalog_file, lambda: desk.session.catalog, self)
         self.choices = SheetChoices(desk.theme)
         self.preview = PagePreview(desk.theme)
+        self.printed = PrintedMode(desk, self._options, self)
+        self.side = QStackedWidget()
+        self.side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.side.addWidget(self.choices)
+        self.side.addWidget(self.printed.panel)
         layout = row(self, gap=0)
-        layout.addWidget(self.choices)
+        layout.addWidget(self.side)
         layout.addWidget(self.preview, 1)
         self._connect()
 
@@ -55,6 +63,14 @@ class SheetPage(PageBase):
         self.choices.field_edited.connect(self._on_choices_field_edited)
         self.choices.save_button.clicked.connect(self.save)
         self.choices.print_button.clicked.connect(self.print_sheet)
+        self.choices.prints_button.clicked.connect(self._on_prints_button_clicked)
+        self.printed.pdf_ready.connect(self.preview.show_pdf)
+        self.printed.left.connect(self._leave_printed)
+        self.printed.panel.save_requested.connect(self._on_printed_save_requested)
+        self.printed.panel.print_requested.connect(self._on_printed_print_requested)
+        back = QShortcut(QKeySequence("Esc"), self.printed.panel)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self._leave_printed)
         shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
         shortcut.activated.connect(self.save)
 
@@ -67,9 +83,11 @@ class SheetPage(PageBase):
         if consultation is None or held_id is None:
             return
         if held_id != self._settings_of:
+            self.side.setCurrentWidget(self.choices)
             self._read_settings(held_id)
         self.choices.show_consultation(consultation)
         self.choices.show_entries(self._nameable(consultation))
+        self.choices.show_prints(self.printed.count())
         self._request()
 
     def commit_pending(self) -> None:
@@ -85,20 +103,23 @@ class SheetPage(PageBase):
         self.choices.focus_first()
 
     def release(self) -> None:
-        """End the worker process."""
+        """End the worker processes."""
         self.builder.release()
+        self.printed.release()
 
     def is_current(self) -> bool:
         """Whether the shown pages are those of the present consultation and choices."""
         return self._built is not None and self._built.order == self._order()
 
     def save(self) -> None:
-        """Save the PDF file where the user says."""
+        """Save the PDF file of the present sheet where the user says."""
+        self._leave_printed()
         self.commit_pending()
         self._when_built(self._save)
 
     def print_sheet(self) -> None:
-        """Print on a printer that the user chooses."""
+        """Print the present sheet on a printer that the user chooses."""
+        self._leave_printed()
         self.commit_pending()
         self._when_built(self._print)
 
@@ -107,7 +128,8 @@ class SheetPage(PageBase):
     def _on_builder_sheet_built(self, built: BuiltSheet) -> None:
         self._built = built
         self.choices.show_lost(built.lost)
-        self.preview.show_pdf(built.pdf)
+        if not self._looks_back():
+            self.preview.show_pdf(built.pdf)
         if self.is_current():
             waiting, self._after_build = self._after_build, []
             for action in waiting:
@@ -138,6 +160,18 @@ class SheetPage(PageBase):
         value = text or None if name == "consulted_on" else text
         self._commit(f"{label}を書きました", **{name: value})
 
+    def _on_prints_button_clicked(self) -> None:
+        self.commit_pending()
+        if self.printed.open_newest():
+            self.side.setCurrentWidget(self.printed.panel)
+            self.printed.panel.back_button.setFocus()
+
+    def _on_printed_save_requested(self) -> None:
+        self._save_pdf(self.printed.pdf)
+
+    def _on_printed_print_requested(self) -> None:
+        self._print_pdf(self.printed.pdf)
+
     # ------------------------------------------------------------ private
 
     def _read_settings(self, held_id: int) -> None:
@@ -158,12 +192,26 @@ class SheetPage(PageBase):
         entries = self.desk.session.catalog.entries
         return {each.entry: entries[each.entry].short_name for each in found}
 
+    def _looks_back(self) -> bool:
+        """Whether an earlier print is shown instead of the present sheet."""
+        return self.side.currentWidget() is self.printed.panel
+
+    def _leave_printed(self) -> None:
+        if not self._looks_back():
+            return
+        self.side.setCurrentWidget(self.choices)
+        if self._built is not None:
+            self.preview.show_pdf(self._built.pdf)
+        self.choices.prints_button.setFocus()
+
     def _order(self) -> SheetOrder | None:
         if self._shown is None:
             return None
-        options = options_of(self.choices.settings(), self.choices.appointment())
         session = self.desk.session
-        return SheetOrder(self._shown, session.office, session.clock().date(), options)
+        return SheetOrder(self._shown, session.office, session.clock().date(), self._options())
+
+    def _options(self) -> SheetOptions:
+        return options_of(self.choices.settings(), self.choices.appointment())
 
     def _request(self, *, at_once: bool = False) -> None:
         order = self._order()
@@ -178,31 +226,45 @@ class SheetPage(PageBase):
         self._request(at_once=True)
 
     def _save(self) -> None:
-        if self._built is None:
-            return
-        path = self.desk.ask.save_path(self, "PDFに保存", self._suggested_path())
-        if path is None:
-            return
-        try:
-            write_whole(path, self._built.pdf)
-        except UserFacingError as error:
-            self.desk.ask.tell(self, error.message, error.advice)
-            return
-        self.desk.session.post(f"{path.name} に保存しました")
+        if self._built is not None and self._save_pdf(self._built.pdf):
+            self._keep_print(self._built)
 
     def _print(self) -> None:
         if self._built is None or not self._accepts_lost(self._built.lost):
             return
+        if self._print_pdf(self._built.pdf):
+            self._keep_print(self._built)
+
+    def _save_pdf(self, pdf: bytes) -> bool:
+        """Save where the user says; tell whether it was done."""
+        path = self.desk.ask.save_path(self, "PDFに保存", self._suggested_path())
+        if path is None:
+            return False
+        try:
+            write_whole(path, pdf)
+        except UserFacingError as error:
+            self.desk.ask.tell(self, error.message, error.advice)
+            return False
+        self.desk.session.post(f"{path.name} に保存しました")
+        return True
+
+    def _print_pdf(self, pdf: bytes) -> bool:
+        """Print where the user says; tell whether it was done."""
         pages = self.preview.page_count()
         printer = self.desk.ask.printer(self, pages, self._suggested_path().stem)
         if printer is None:
-            return
+            return False
         try:
-            count = print_pdf(self._built.pdf, printer)
+            count = print_pdf(pdf, printer)
         except UserFacingError as error:
             self.desk.ask.tell(self, error.message, error.advice)
-            return
+            return False
         self.desk.session.post(f"{count}ページをプリンターに送りました")
+        return True
+
+    def _keep_print(self, built: BuiltSheet) -> None:
+        self.desk.session.keep_print(built.order.consultation, built.pdf)
+        self.choices.show_prints(self.printed.count())
 
     def _accepts_lost(self, lost: str) -> bool:
         if not lost:

@@ -95,6 +95,9 @@ class SheetChoices(QScrollArea):
         self.save_button = make_button(theme, "PDFに保存", icon="save", shortcut_hint="Ctrl+S")
         self._layout.addWidget(self.print_button)
         self._layout.addWidget(self.save_button)
+        self.prints_button = make_button(theme, "", "link")
+        self.prints_button.hide()
+        self._layout.addWidget(self.prints_button)
         self._lost = StyledLabel(theme, "", TextStyle.SMALL, "attention", wrap=True)
         self._lost.hide()
         self._layout.addWidget(self._lost)
@@ -282,6 +285,11 @@ class SheetChoices(QScrollArea):
         """Say which characters the paper cannot show."""
         self._lost.setText(f"紙に出せない文字があります（〓になります）: {'　'.join(lost)}")
         self._lost.setVisible(bool(lost))
+
+    def show_prints(self, count: int) -> None:
+        """Offer the earlier prints, where there are any."""
+        self.prints_button.setText(f"これまでの印刷（{count}）")
+        self.prints_button.setVisible(count > 0)
 
     def lost_text(self) -> str:
         """Return what is said about lost characters; empty when nothing is."""
