@@ -20,6 +20,10 @@ _INT = re.compile(r"[+-]?(0|[1-9][0-9_]*)")
 _DECIMAL = re.compile(
     r"[+-]?([0-9][0-9_]*\.[0-9_]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?[0-9]+[eE][+-]?[0-9]+"
 )
+LARGEST_FILE = 5_000_000
+DEEPEST = 40
+MOST_PARTS = 500_000
+MOST_DIGITS = 24
 _WORDS: dict[str, Scalar] = {
     "true": True, "True": True, "false": False, "False": False,
     "null": None, "~": None, "": None,
@@ -87,12 +91,15 @@ def read_yaml(folder: Path, file: Path) -> SourceFile:
     """Read one file; faults of its form become problems of the returned value."""
     source = SourceFile(file.relative_to(folder).as_posix())
     try:
+        if file.stat().st_size > LARGEST_FILE:
+            return _refused(source, f"大きすぎます（{LARGEST_FILE:,}バイトまで）。")
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         reason = f"読めません。UTF-8の文字のファイルにしてください（{fault}）。"
-        source.problems.append(Problem(source.name, "", reason, Severity.CRITICAL))
-        return source
+        return _refused(source, reason)
     try:
+        if reason := _form_problem(text):
+            return _refused(source, reason)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
@@ -101,11 +108,43 @@ def read_yaml(folder: Path, file: Path) -> SourceFile:
         reason = (
             f"YAMLとして読めません（{what}）。字下げ、引用符、コロンの後の空白を確かめてください。"
         )
-        source.problems.append(Problem(source.name, "", reason, Severity.CRITICAL, line))
-        return source
+        return _refused(source, reason, line)
     if node is not None:
         source.data = _Converter(source).convert(node, ())
     return source
+
+
+def _refused(source: SourceFile, reason: str, line: int = 0) -> SourceFile:
+    source.problems.append(Problem(source.name, "", reason, Severity.CRITICAL, line))
+    return source
+
+
+def _form_problem(text: str) -> str:
+    """Return why composing the text would not end well: nesting and references multiply there.
+
+    A reference counts as much as what it stands for; the composer would follow each of them.
+    """
+    depth = 0
+    sizes: dict[str | None, int] = {}
+    opened: list[tuple[str | None, int]] = []
+    count = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        count += 1
+        if isinstance(event, yaml.AliasEvent):
+            count += sizes.get(event.anchor, 0)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            opened.append((event.anchor, count))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+            anchor, start = opened.pop()
+            if anchor is not None:
+                sizes[anchor] = count - start
+        if depth > DEEPEST:
+            return f"入れ子が深すぎます（{DEEPEST}段まで）。"
+        if count > MOST_PARTS:
+            return f"中身が多すぎます（参照の先を含めて{MOST_PARTS:,}個まで）。"
+    return ""
 
 
 class _Converter:
@@ -165,6 +204,9 @@ class _Converter:
             if text in _WORDS:
                 return _WORDS[text]
             if _INT.fullmatch(text):
+                if len(text) > MOST_DIGITS:
+                    self._fault(place, f"数が大きすぎます（{MOST_DIGITS}文字まで）。")
+                    return None
                 return int(text.replace("_", ""))
             if _DECIMAL.fullmatch(text):
                 reason = (

@@ -22,16 +22,22 @@ _ADVICE = (
 )
 
 
+_ODD_ROWS = (LookupError, ValueError, TypeError, ArithmeticError, RecursionError)
+
+
 def load_catalog(path: Path) -> Catalog:
     """Return the catalog in the file `path`, its content hash verified.
 
-    Raises `UserFacingError` (exit code 3) when the file is missing, damaged, of another version
-    or no catalog at all.
+    Raises `UserFacingError` (exit code 3) when the file is missing, damaged, of another version,
+    no catalog at all, or its rows do not fit together.
     """
     rows = _checked_rows(path)
     if len(rows["edition"]) != 1 or rows["edition"][0][-1] != hash_of(rows):
         raise _unusable(f"カタログ {path} の中身が壊れています（内容の照合が合いません）。")
-    return build_catalog_values(rows)
+    try:
+        return build_catalog_values(rows)
+    except _ODD_ROWS as fault:  # the hash is right, so somebody else wrote these rows
+        raise _unusable(f"カタログ {path} の中身のつじつまが合いません。") from fault
 
 
 def _checked_rows(path: Path) -> Rows:

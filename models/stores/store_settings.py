@@ -39,7 +39,7 @@ def read_settings(folder: Path) -> StoreSettings:
     """Return the settings; whatever is missing or wrong is as on a new machine."""
     try:
         found: Any = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         found = {}
     given: dict[str, Any] = found if isinstance(found, dict) else {}
     installation = given.get("installation")

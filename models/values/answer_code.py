@@ -54,9 +54,12 @@ def answer_codes(
     shown = consultation if with_client else _without_client(consultation, catalog)
     document = case_document(replace(shown, ignored_answers={}))
     content = JsonObject((key, value) for key, value in document.items() if key not in LEFT_OUT)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _codes_of(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _codes_of(content: bytes) -> tuple[str, ...]:
     compressor = zlib.compressobj(9, wbits=RAW_DEFLATE)
-    data = compressor.compress(text.encode()) + compressor.flush()
+    data = compressor.compress(content) + compressor.flush()
     coded = _base45(data)
     count = -(-len(coded) // LONGEST_PART)
     if count > MOST_CODES:

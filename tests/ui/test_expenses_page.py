@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from models.values.case_file import read_case, write_case
 from models.values.consultation import Consultation, Expense, TaxMode
 from tests.ui.keys import CTRL, SHIFT, Key, focused, press, write
 from ui.steps import Step
@@ -145,6 +146,22 @@ def test_a_paste_that_has_no_room_says_so(opened, page):
     assert held(opened)[0].year == 2
     assert held(opened)[0].estimate
     assert "1列は入る場所がない" in opened.window.frame.status.message_text()
+
+
+def test_a_paste_never_grows_beyond_what_a_case_file_holds(opened, page):
+    line = "旋盤\t設備投資\t100\t税込"
+    paste("\n".join([line] * 1003))
+    assert len(held(opened)) == 1000
+    assert "3行は貼り付けていません" in opened.window.frame.status.message_text()
+    case = opened.session.consultation
+    assert read_case(write_case(case).encode(), opened.session.catalog, "again") == case
+
+
+@pytest.mark.parametrize("text", ['"' + "あ" * 200_000, "x" * 1_000_001, '"a\tb\n' * 2000])
+def test_a_paste_that_is_no_table_does_no_harm(opened, page, text):
+    before = held(opened)
+    paste(text)
+    assert held(opened) == before
 
 
 def test_pasted_cells_that_cannot_be_read_stay_visible(opened, page):

@@ -97,9 +97,11 @@ class Ask:
 
     def printer(self, parent: QWidget | None, pages: int, document_name: str) -> QPrinter | None:
         """Return the printer that the user chose, `None` when the user thinks better of it."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - only to print
+        from PySide6.QtPrintSupport import QPrintDialog  # noqa: PLC0415 - only to print
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        from ui.printing import new_printer  # noqa: PLC0415 - only to print
+
+        printer = new_printer()
         printer.setDocName(document_name)
         dialog = QPrintDialog(printer, parent)
         dialog.setMinMax(1, pages)

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEAST_TITLES = 2
+LONGEST_PASTE = 1_000_000
+"""Characters; a spreadsheet of a thousand expenses has a tenth of it."""
 
 
 def cells_of(text: str) -> list[list[str]]:
     """Return the cells of copied rows; line breaks inside a cell become spaces."""
+    csv.field_size_limit(LONGEST_PASTE + 1)  # else it is an error that no paste expects
     rows = csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter="\t")
     return [[" ".join(cell.split()) for cell in one] for one in rows if any(map(str.strip, one))]
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from ui.tables.expense_clipboard import cells_of, column_plan, text_of
+from models.values.case_file import MAX_EXPENSES
+from ui.tables.expense_clipboard import LONGEST_PASTE, cells_of, column_plan, text_of
 from ui.tables.expense_rows import (
     NAMES,
     TITLES,
@@ -135,12 +136,16 @@ class ExpenseModel(QAbstractTableModel):
 
     def paste(self, place: int, first: Column, text: str) -> str:
         """Take copied rows from a cell on; return what had no room, in Japanese."""
+        if len(text) > LONGEST_PASTE:
+            return f"長すぎるため、貼り付けていません（{LONGEST_PASTE:,}文字まで）。"
         cells = cells_of(text)
         if not cells:
             return ""
         plan, titles, without_room = column_plan(cells, first)
         rows = list(self.rows)
-        for offset, pasted in enumerate(cells[titles:]):
+        pasted_rows = cells[titles:]
+        fitting = pasted_rows[: max(0, MAX_EXPENSES - place)]
+        for offset, pasted in enumerate(fitting):
             while len(rows) <= place + offset:
                 rows.append(ExpenseRow())
             one = rows[place + offset]
@@ -148,8 +153,15 @@ class ExpenseModel(QAbstractTableModel):
                 if column is not None:
                     one = one.typed(column, cell, self._typing)
             rows[place + offset] = one
-        self._replace(rows, f"経費を{len(cells) - titles}行貼り付けました")
-        return f"{without_room}列は入る場所がないため、貼り付けていません。" if without_room else ""
+        self._replace(rows, f"経費を{len(fitting)}行貼り付けました")
+        left_out = len(pasted_rows) - len(fitting)
+        notes = [
+            f"{without_room}列は入る場所がないため、貼り付けていません。" if without_room else "",
+            f"経費は{MAX_EXPENSES:,}行までのため、{left_out:,}行は貼り付けていません。"
+            if left_out
+            else "",
+        ]
+        return "".join(notes)
 
     def copied(self, cells: Iterable[tuple[int, Column]]) -> str:
         """Return cells as a spreadsheet takes them."""

@@ -61,6 +61,35 @@ def test_an_alias_may_be_used_twice(tmp_path: Path) -> None:
     assert data == {"a": {"item": 1}, "b": {"item": 1}}
 
 
+BOMB = "a0: &a0 [x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+)
+"""Each list names the one before it nine times: 31,000,000,000 parts in 12 lines."""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[" * 41 + "]" * 41, "深すぎます"),
+        ("[" * 100_000, "深すぎます"),
+        ("- " * 900, "深すぎます"),
+        ("".join(f"{' ' * n}a:\n" for n in range(900)), "深すぎます"),
+        (BOMB, "多すぎます"),
+        (f"a: {'9' * 6000}", "大きすぎます"),
+        ("#" * 5_000_001, "大きすぎます"),
+    ],
+)
+def test_what_would_never_end_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(text, encoding="utf-8")
+    (problem,) = read_yaml(tmp_path, file).problems
+    assert reason in problem.reason
+
+
+def test_forty_levels_are_read(tmp_path: Path) -> None:
+    read(tmp_path, "[" * 40 + "]" * 40)
+
+
 def test_empty_file_and_byte_order_mark(tmp_path: Path) -> None:
     assert read(tmp_path, "# nothing\n") is None
     assert read(tmp_path, "\ufeffa: 1\n") == {"a": 1}

@@ -323,6 +323,7 @@ def test_settings_come_back(tmp_path):
         "[]",
         '{"installation": "../x", "backup_folder": "relative", "lock_minutes": true}',
         '{"lock_minutes": -1, "backup_folder": 5}',
+        "[" * 100_000,
     ],
 )
 def test_broken_settings_are_those_of_a_new_machine(tmp_path, text):

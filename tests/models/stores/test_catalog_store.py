@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.catalog_build.compile import build_catalog
+from models.stores.catalog_rows import hash_of, read_rows
 from models.stores.catalog_schema import APPLICATION_ID, SCHEMA_VERSION
 from models.stores.catalog_store import load_catalog
 from models.values.problems import ExitCode, UserFacingError
@@ -145,3 +146,24 @@ def test_read_only_folder_and_odd_name(compiled: Path, tmp_path: Path) -> None:
         assert [one.name for one in folder.iterdir()] == ["データ.sqlite"]
     finally:
         folder.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE questions SET type = 'x'",
+        "UPDATE entries SET kind = 'x'",
+        "DELETE FROM conditions",
+    ],
+)
+def test_rows_that_do_not_fit_together_are_told_though_their_hash_is_right(
+    copy: Path, sql: str
+) -> None:
+    connection = sqlite3.connect(copy)
+    with connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute(sql)
+        right = hash_of(read_rows(connection))
+        connection.execute("UPDATE edition SET content_hash = ?", (right,))
+    connection.close()
+    assert "つじつま" in refusal(copy).message
