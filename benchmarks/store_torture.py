@@ -1,6 +1,6 @@
 """Do to a store whatever happens to a laptop, and count what is lost.
 
-    python -m benchmarks.store_torture [KILLS] [FLIPS]
+    python -m benchmarks.store_torture [KILLS] [FLIPS] [commit|backup|rekey|disk]
 
 Kills (each mode KILLS times), a full disk, a read-only folder, a removed disk, truncations and bit
 flips (FLIPS each, plain and encrypted). Lost changes and damaged stores must be 0, and what flips
@@ -76,7 +76,8 @@ def kill_again_and_again(
     kind = f"{mode}, {'encrypted' if passphrases else 'plain'}"
     print(
         f"kills while: {kind:18} {kills:5}  changes {changes:6}  lost {lost}  damaged {damaged}"
-        f"  {seconds:.0f} s"
+        f"  {seconds:.0f} s",
+        flush=True,
     )
     return lost + damaged
 
@@ -212,13 +213,20 @@ def spoiled(data: bytes, rng: random.Random, how: str) -> bytes:
     return bytes(changed)
 
 
-def main(kills: int, flips: int) -> int:
+def main(kills: int, flips: int, part: str) -> int:
     cipher.KDF_ROUNDS = 1000  # the pages are the same; see writing_program.py
-    faults = kill_again_and_again(kills, "commit", (), 0.06)
-    faults += kill_again_and_again(kills, "commit", ONE, 0.06)
-    faults += kill_again_and_again(kills // 2, "backup", ONE, 0.08)
-    faults += kill_again_and_again(kills, "rekey", BOTH, 0.15)
+    faults = 0
+    for count, mode, passphrases, longest in (
+        (kills, "commit", (), 0.06),
+        (kills, "commit", ONE, 0.06),
+        (kills // 2, "backup", ONE, 0.08),
+        (kills, "rekey", BOTH, 0.15),
+    ):
+        if part in {"", mode}:
+            faults += kill_again_and_again(count, mode, passphrases, longest)
     for passphrases in ((), ONE):
+        if part not in {"", "disk"}:
+            continue
         if os.name == "posix" and os.geteuid() == 0:
             faults += fill_the_disk(passphrases)
             faults += take_away_the_disk(passphrases, "read-only")
@@ -230,5 +238,5 @@ def main(kills: int, flips: int) -> int:
 
 
 if __name__ == "__main__":
-    KILLS, FLIPS = (*map(int, sys.argv[1:]), *(1000, 300)[len(sys.argv) - 1 :])
-    sys.exit(main(KILLS, FLIPS))
+    GIVEN = (*sys.argv[1:], *("1000", "300", "")[len(sys.argv) - 1 :])
+    sys.exit(main(int(GIVEN[0]), int(GIVEN[1]), GIVEN[2]))
