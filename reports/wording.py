@@ -142,3 +142,18 @@ def reason_text(catalog: Catalog, reason: Reason) -> str:
 def truth_mark(truth: Truth) -> str:
     """Return the shape that stands before a condition."""
     return {Truth.YES: "○", Truth.NO: "×", Truth.UNKNOWN: "？"}[truth]
+
+
+def signed_yen(amount: int) -> str:
+    """Return a difference for a table: `+1,500,000円`, `−300,000円`, `±0円`."""
+    if not amount:
+        return "±0円"
+    return f"{'+' if amount > 0 else '−'}{yen_text(abs(amount))}"
+
+
+def difference_yen(now: YenRange | None, base: YenRange | None) -> str:
+    """Return how both ends of a range differ from those of another, a dash without either."""
+    if now is None or base is None:
+        return NOTHING
+    ends = sorted({now.low - base.low, now.high - base.high})
+    return "〜".join(signed_yen(end) for end in ends)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.planning.cash_plan import paid_in_all
-from models.values.money import man_text
+from models.values.money import man_text, yen_text
 from models.values.questions import QuestionType
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.values.catalog import Catalog
     from models.values.conditions import AnswerValue
-    from models.values.consultation import Consultation, Scenario
+    from models.values.consultation import Consultation, Expense, Scenario
     from models.values.questions import Question
 
 _MOST_CHANGES = 3
@@ -43,6 +45,46 @@ def changes_of(catalog: Catalog, own: Consultation, scenario: Scenario) -> str:
         words.append(f"ほか{len(changed) - _MOST_CHANGES}つの答え")
     expenses = scenario.expenses
     if expenses is not None and expenses != own.expenses:
-        paid = man_text(paid_in_all(expenses))
-        words.append(f"経費が{len(expenses)}件・税込{paid}")
+        paid = paid_in_all(expenses)
+        more = more_or_less(paid - paid_in_all(own.expenses))
+        aside = f"（いまの計画より{more}）" if more else ""
+        words.append(f"経費が{len(expenses)}件・税込{man_text(paid)}{aside}")
     return f"{'、'.join(words)}の場合" if words else ""
+
+
+def more_or_less(difference: int) -> str:
+    """Return a difference in yen as people say it, "" for none."""
+    if not difference:
+        return ""
+    return f"{man_text(abs(difference))}{'多い' if difference > 0 else '少ない'}"
+
+
+def expense_changes(own: Sequence[Expense], varied: Sequence[Expense]) -> tuple[str, ...]:
+    """Return what other expenses change, line by line, in yen as really paid (税込)."""
+    waiting = list(own)
+    told: list[str] = []
+    for expense in varied:
+        same = next((one for one in waiting if one == expense), None)
+        found = same or next((one for one in waiting if _is_about_the_same(one, expense)), None)
+        if found is None:
+            told.append(f"＋ {_named(expense)} {yen_text(expense.paid)}")
+            continue
+        waiting.remove(found)
+        if found.paid != expense.paid:
+            sign = "＋" if expense.paid > found.paid else "－"
+            change = f"{sign}{yen_text(abs(expense.paid - found.paid))}"
+            told.append(
+                f"{_named(expense)} {yen_text(found.paid)} → {yen_text(expense.paid)}（{change}）"
+            )
+        elif found != expense:
+            told.append(f"{_named(expense)} 額のほかが変わります")
+    told += [f"－ {_named(expense)} {yen_text(expense.paid)}" for expense in waiting]
+    return tuple(told)
+
+
+def _is_about_the_same(one: Expense, other: Expense) -> bool:
+    return (one.label, one.category) == (other.label, other.category)
+
+
+def _named(expense: Expense) -> str:
+    return expense.label or "（内容なし）"

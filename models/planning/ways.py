@@ -96,7 +96,8 @@ def _finished(catalog: Catalog, consultation: Consultation, ways: Ways) -> Ways:
         for one, other in combinations(ways.ways, 2)
         if not can_both_hold(catalog, consultation, (one.held, other.held))
     )
-    known = replace(ways, apart=apart)
+    based = tuple(_with_base(catalog, consultation, way) for way in ways.ways)
+    known = replace(ways, ways=based, apart=apart)
     return replace(known, sentences=ways_sentences(known))
 
 
@@ -187,6 +188,17 @@ def _of_scenario(
         )
         for result in results
     ]
+
+
+def _with_base(catalog: Catalog, consultation: Consultation, way: Way) -> Way:
+    """Return a way that varies something with the figures that it would have without that."""
+    if not way.assumed:
+        return way
+    plain = Scenario(way.held.frames)
+    results = simulate_scenario(catalog, consultation, plain)
+    if any(result.screening.verdict is Verdict.NOT_ELIGIBLE for result in results):
+        return way
+    return replace(way, base=_added_up(results) if len(results) > 1 else results[0])
 
 
 def _label(catalog: Catalog, scenario: Scenario, result: SimulationResult, *, several: bool) -> str:

@@ -21,6 +21,8 @@ class Way:
     `label` may end with an explanation in brackets. `assumed` says what differs from the client's
     own answers and expenses, "" when they hold. `scenario` is what was simulated; `place` is its
     index among the consultation's own scenarios, `None` where the catalog foresees the way.
+    `base` holds the figures of the same frames under the client's own answers and expenses, `None`
+    where nothing differs or the frames cannot be had that way.
     """
 
     label: str
@@ -29,6 +31,7 @@ class Way:
     parts: tuple[SimulationResult, ...]
     scenario: Scenario
     place: int | None = None
+    base: SimulationResult | None = None
 
     @property
     def short(self) -> str:

@@ -50,7 +50,10 @@ def test_the_advisors_scenarios_are_the_columns():
 
 def test_changed_expenses_are_told_and_their_sum_is_compared():
     copy = owner(CLOSING, STARTING)
-    assert "※ 小さく始める：経費が1件・税込100万円の場合" in words_of(copy)
+    assert (
+        "※ 小さく始める：経費が1件・税込100万円（いまの計画より1,220万円少ない）の場合"
+        in words_of(copy)
+    )
     chart = next(b for s in copy.rest for b in s.blocks if isinstance(b, ChartBlock))
     assert [bar.paid for bar in chart.bars] == [13_200_000, 13_200_000, 1_000_000]
     assert "見込みは" not in words_of(replace(copy, first=()))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
+from models.planning.scenario_edits import MOST_SCENARIOS, with_new_scenario
+from models.planning.ways import MOST_COLUMNS
+from models.values.ways import Origin
 from ui.detail_texts import QUESTION_LINK, amount_detail
 from ui.panels.panel_base import PANEL_MARGIN, PanelBase
 from ui.steps import Step
@@ -18,13 +23,18 @@ from ui.widgets.detail_pane import DetailPane, SideBySide
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QHBoxLayout
 
-    from models.values.consultation import Consultation
+    from models.values.consultation import Consultation, Scenario
+    from models.values.problems import Problem
     from models.values.ways import Way, Ways
     from ui.page_base import Desk
+    from ui.scenarios.scenario_editor import ScenarioEditor
 
 NARROW, NARROW_MARGIN = 700, 14
 NOTHING_YET = "比べられる枠がまだありません。「2 申請者」の質問に答えると、ここに並びます。"
+ADD_KEY = "Alt+N"
+MORE = "ほか{n}件の案は、左の案を消すとここに並びます。"
 NO_EXPENSES = "経費がまだ入っていません。入れると、ここに金額が出ます。"
 
 
@@ -49,7 +59,13 @@ class AmountsPanel(PanelBase):
         self._blocks = column(inner, margins=(PANEL_MARGIN, 14, PANEL_MARGIN, 24), gap=10)
         scroll.setWidget(inner)
         self._beside = SideBySide(desk.theme, scroll, self.pane)
-        column(self, gap=0).addWidget(self._beside)
+        self.editor: ScenarioEditor | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._beside)
+        column(self, gap=0).addWidget(self._stack)
+        add = QShortcut(QKeySequence(ADD_KEY), self)
+        add.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        add.activated.connect(self.add_scenario)
         self.pane.closed.connect(self._on_pane_closed)
         self.pane.link_followed.connect(self._on_pane_link_followed)
         desk.theme.changed.connect(self._on_theme_changed)
@@ -63,9 +79,42 @@ class AmountsPanel(PanelBase):
         if found != self._drawn:
             self._drawn = found
             self._draw()
+        if self.is_editing and self.editor is not None:
+            self.editor.show_consultation(consultation)
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a scenario is being varied."""
+        return self.editor is not None and self._stack.currentWidget() is self.editor
+
+    def add_scenario(self) -> None:
+        """Make a new scenario and open it: of the best way, to be changed from there."""
+        first = next(iter(self._drawn or ()), None)
+        ways = [] if first is None else [way for way in first.ways if not way.is_ruled_out]
+        if ways:
+            self._make(ways[0].held)
+
+    def vary(self, way: Way) -> None:
+        """Open the scenario of a way; one that the catalog foresees becomes a scenario first."""
+        if way.place is None:
+            self._make(way.held)
+        else:
+            self._edit(way.place)
+
+    def commit_pending(self) -> None:
+        """Take what is being typed in the editor."""
+        if self.is_editing and self.editor is not None:
+            self.editor.commit()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what cannot be read in the editor."""
+        return self.editor.problems() if self.is_editing and self.editor is not None else ()
 
     def focus_first(self) -> None:
         """Begin on the first amount."""
+        if self.is_editing and self.editor is not None:
+            self.editor.focus_first()
+            return
         for grid in self.grids:
             for cell in grid.cells.values():
                 if cell.focusPolicy() is not Qt.FocusPolicy.NoFocus:
@@ -104,7 +153,43 @@ class AmountsPanel(PanelBase):
         if self._drawn is not None:
             self._draw()
 
+    def _on_clear_clicked(self) -> None:
+        if self._shown is not None:
+            self.edited.emit(replace(self._shown, scenarios=()), "作った案をすべて外しました")
+
+    def _on_editor_closed(self) -> None:
+        self._stack.setCurrentWidget(self._beside)
+        self.focus_first()
+
     # ------------------------------------------------------------ private
+
+    def _make(self, scenario: Scenario) -> None:
+        """Make a scenario at the end, and open it once it is held."""
+        own = self._shown
+        if own is None:
+            return
+        if len(own.scenarios) >= MOST_SCENARIOS:
+            self.desk.session.post(f"比べる案は{MOST_SCENARIOS}つまでです")
+            return
+        beside = next(iter(self._drawn or ()), None)
+        changed = with_new_scenario(own, scenario, beside)
+        self.edited.emit(changed, "比べる案を作りました")
+        if self._shown == changed:
+            self._edit(len(changed.scenarios) - 1)
+
+    def _edit(self, place: int) -> None:
+        if self._shown is None:
+            return
+        if self.editor is None:
+            from ui.scenarios.scenario_editor import ScenarioEditor  # noqa: PLC0415 - when used
+
+            self.editor = ScenarioEditor(self.desk)
+            self.editor.edited.connect(self.edited)
+            self.editor.closed.connect(self._on_editor_closed)
+            self._stack.addWidget(self.editor)
+        self.editor.open(self._shown, place)
+        self._stack.setCurrentWidget(self.editor)
+        self.editor.focus_first()
 
     def _draw(self) -> None:
         clear_layout(self._blocks)
@@ -115,8 +200,8 @@ class AmountsPanel(PanelBase):
             self._blocks.addWidget(StyledLabel(theme, NOTHING_YET, wrap=True))
         elif self._shown is not None and not self._shown.expenses:
             self._blocks.addLayout(self._build_expense_hint())
-        for ways in self._drawn or ():
-            self._add_ways(ways)
+        for place, ways in enumerate(self._drawn or ()):
+            self._add_ways(ways, is_first=place == 0)
         self._blocks.addStretch(1)
         self._show_opened()
 
@@ -129,16 +214,22 @@ class AmountsPanel(PanelBase):
         line.addStretch(1)
         return line
 
-    def _add_ways(self, ways: Ways) -> None:
+    def _add_ways(self, ways: Ways, *, is_first: bool) -> None:
         theme = self.desk.theme
         upper = row(gap=14)
         upper.addWidget(StyledLabel(theme, ways.title, TextStyle.SECTION))
         hint = "金額の上で Enter を押すと、計算と出典が開きます"
         upper.addStretch(1)
         upper.addWidget(StyledLabel(theme, hint, TextStyle.SMALL, "quiet"))
+        if is_first:
+            self._add_buttons(upper, ways)
         self._blocks.addLayout(upper)
+        more = len(ways.ways) - MOST_COLUMNS
+        if more > 0:
+            ways = replace(ways, ways=ways.ways[:MOST_COLUMNS])
         grid = ComparisonGrid(theme, ways, self.desk.session.catalog)
         grid.way_opened.connect(lambda way, of=ways.id: self._on_grid_way_opened(of, way))
+        grid.vary_requested.connect(self.vary)
         self.grids.append(grid)
         self._blocks.addWidget(grid)
         self._blocks.addSpacing(6)
@@ -149,7 +240,22 @@ class AmountsPanel(PanelBase):
             chart.show_ways(ways)
             self.charts.append(chart)
             self._blocks.addWidget(chart)
+        if more > 0:
+            self._blocks.addWidget(StyledLabel(theme, MORE.format(n=more), TextStyle.SMALL))
         self._blocks.addSpacing(20)
+
+    def _add_buttons(self, line: QHBoxLayout, ways: Ways) -> None:
+        if ways.origin is Origin.OWN:
+            self.clear_button = clear = make_button(
+                self.desk.theme, "はじめの比較に戻す", "link", icon="undo"
+            )
+            clear.clicked.connect(self._on_clear_clicked)
+            line.addWidget(clear)
+        self.add_button = make_button(
+            self.desk.theme, "比べる案を作る", icon="plus", shortcut_hint=ADD_KEY
+        )
+        self.add_button.clicked.connect(self.add_scenario)
+        line.addWidget(self.add_button)
 
     def _show_opened(self) -> None:
         """Follow the open working to its new figures."""

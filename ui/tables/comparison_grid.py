@@ -14,7 +14,7 @@ from reports.wording import WITHOUT_SUBSIDY
 from ui.tables.comparison_rows import ComparedRow, compared_rows
 from ui.tables.verdict_list import SHAPE_ROLES
 from ui.theme import Role, TextStyle, Theme
-from ui.widgets.basics import Badge, StyledLabel, column, row
+from ui.widgets.basics import Badge, StyledLabel, column, make_button, row
 from ui.widgets.drawing import paint_focus_ring, paint_mark
 from ui.widgets.figures import figure_width, paint_figures
 
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
     from models.values.catalog import Catalog
     from models.values.ways import Way, Ways
+    from ui.widgets.hint_button import HintButton
 
 TITLE_WIDTH = 114
 COLUMN_WIDTH = 104
+VARY_FORESEEN, VARY_OWN = "この案を変えてみる", "案を変える"
 ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -162,12 +164,15 @@ class ComparisonGrid(QWidget):
 
     way_opened = Signal(object)
     """An amount of this `Way` was opened."""
+    vary_requested = Signal(object)
+    """The user wants to vary this `Way`."""
 
     def __init__(self, theme: Theme, ways: Ways, catalog: Catalog) -> None:
         super().__init__()
         self._theme = theme
         self._catalog = catalog
         self.cells: dict[tuple[int, int], GridCell] = {}
+        self.vary_buttons: list[HintButton] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
@@ -203,6 +208,10 @@ class ComparisonGrid(QWidget):
         name = StyledLabel(theme, way.label, TextStyle.STRONG, wrap=True)
         name.setAlignment(Qt.AlignmentFlag.AlignRight)
         inner.addWidget(name)
+        if way.scenario.name:
+            frames = StyledLabel(theme, self._frames_of(way), TextStyle.SMALL, "quiet", wrap=True)
+            frames.setAlignment(Qt.AlignmentFlag.AlignRight)
+            inner.addWidget(frames)
         state = row(gap=6)
         state.addStretch(1)
         state.addWidget(MarkView(theme, VERDICT_SHAPE[verdict]))
@@ -210,7 +219,15 @@ class ComparisonGrid(QWidget):
         inner.addLayout(state)
         badge = Badge(theme, self._catalog.stages[entry.stage].label)
         inner.addWidget(badge, 0, Qt.AlignmentFlag.AlignRight)
+        vary = make_button(theme, VARY_FORESEEN if way.place is None else VARY_OWN, "link")
+        vary.setAccessibleName(f"{way.label} {vary.text()}")
+        vary.clicked.connect(lambda _c=False: self.vary_requested.emit(way))
+        self.vary_buttons.append(vary)
+        inner.addWidget(vary, 0, Qt.AlignmentFlag.AlignRight)
         return head
+
+    def _frames_of(self, way: Way) -> str:
+        return "と".join(self._catalog.entries[part.entry].short_name for part in way.parts)
 
     def _build_rows(self, ways: Ways) -> None:
         rows = compared_rows(ways, self._catalog)
