@@ -34,8 +34,8 @@ class CatalogSearch:
                 self._entries, self._names, self._keywords, strict=True
             )
         ]
-        self._places = range(len(self._entries))
-        self._found: dict[str, Sequence[int]] = {}
+        self._keys: Sequence[str] = ()
+        self._found: Sequence[int] = range(len(self._entries))
 
     def find(self, words: str) -> list[Entry]:
         """Return the entries that hold every word, best first; all of them for no word.
@@ -43,28 +43,24 @@ class CatalogSearch:
         Words are separated by spaces of any width. A hit in a name counts before one in a keyword,
         that before one in a text; equals keep catalog order.
         """
-        keys = sound_key(words).split()
-        if not keys:
-            self._found = {}
-            return [*self._entries]
-        found = {key: self._hits(key) for key in keys}
-        self._found = found
-        tiers = self._tiers(keys[0])
-        for key in keys[1:]:
-            tiers = _in_both(tiers, self._tiers(key))
+        keys = tuple(dict.fromkeys(sound_key(words).split()))
+        if not _goes_on(self._keys, keys):
+            self._keys, self._found = (), range(len(self._entries))
+        found = self._found
+        for key in keys:
+            if key not in self._keys:
+                found = _holding(self._all_texts, key, found)
+        self._keys, self._found = keys, found
+        tiers: Sequence[Sequence[int]] = [found]
+        for key in keys:
+            ranked = self._tiers(key, found)
+            tiers = ranked if key is keys[0] else _in_both(tiers, ranked)
         return [self._entries[place] for tier in tiers for place in tier]
 
-    def _hits(self, key: str) -> Sequence[int]:
-        """Return the places of the entries that hold a word anywhere, in order."""
-        if key in self._found:
-            return self._found[key]
-        inside = [places for word, places in self._found.items() if word in key]
-        return _holding(self._all_texts, key, min(inside, key=len) if inside else self._places)
-
-    def _tiers(self, key: str) -> list[Sequence[int]]:
+    def _tiers(self, key: str, found: Sequence[int]) -> list[Sequence[int]]:
         """Return the entries that hold a word, by how good the hit is, best first."""
         tiers: list[Sequence[int]] = []
-        left = self._found[key]
+        left = found
         places = ((self._names, _BREAK + key), (self._names, key), (self._keywords, key))
         for texts, word in places:
             tiers.append(_holding(texts, word, left))
@@ -72,6 +68,11 @@ class CatalogSearch:
                 taken = set(tiers[-1])
                 left = [place for place in left if place not in taken]
         return [*tiers, left]
+
+
+def _goes_on(before: Sequence[str], keys: Sequence[str]) -> bool:
+    """Return whether nothing can be found by these words that was not found before."""
+    return all(any(old in new for new in keys) for old in before)
 
 
 def _holding(texts: Sequence[str], word: str, places: Sequence[int]) -> list[int]:

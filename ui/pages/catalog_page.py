@@ -15,6 +15,7 @@ from ui.catalog_purposes import purposes
 from ui.entry_texts import entry_detail
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
 from ui.tables.entry_list import EntryLine, EntryList
+from ui.tables.row_list import Rows
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, column, make_button, row
 from ui.widgets.choice_bar import ChoiceBar, Option
@@ -231,10 +232,11 @@ class CatalogPage(PageBase):
         self._count.setText(f"{len(found)}件")
         self._nothing.setVisible(not found)
         self.list.setVisible(bool(found))
-        self.list.show_rows([self._line(entry) for entry in found], chosen)
+        self.list.show_rows(Rows([entry.id for entry in found], self._line), chosen)
 
-    def _line(self, entry: Entry) -> EntryLine:
-        screening = self._screenings.get(entry.id)
+    def _line(self, entry_id: str) -> EntryLine:
+        entry = self.desk.session.catalog.entries[entry_id]
+        screening = self._screenings.get(entry_id)
         shape = "" if screening is None else VERDICT_SHAPE[screening.verdict]
         verdict = "" if screening is None else VERDICT_LABEL[screening.verdict]
         stage = self.desk.session.catalog.stages[entry.stage].label

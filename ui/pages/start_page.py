@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,9 +10,11 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
 
 from models.values.problems import UserFacingError
 from models.values.resources import resource_path
+from models.values.text import search_key
 from ui.case_exchange import CaseExchange
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
 from ui.tables.consultation_list import NO_NAME, ConsultationList, ListedConsultation
+from ui.tables.row_list import Rows
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, column, make_button, row
 from ui.widgets.search_line import SearchLine
@@ -301,10 +302,11 @@ class StartPage(PageBase):
     # ------------------------------------------------------------ private
 
     def _show_found(self) -> None:
-        words = _key(self.search.text()).split()
-        found = [one for one in self._listed if all(word in _key(one.searched) for word in words)]
+        words = search_key(self.search.text()).split()
+        keys = {one.id: search_key(one.searched) for one in self._listed}
+        found = [one for one in self._listed if all(word in keys[one.id] for word in words)]
         chosen = self.list.selected_id()
-        self.list.list_model.set_rows(found)
+        self.list.list_model.set_rows(Rows.of(found))
         self._nothing.setText("合う相談がありません。" if self._listed else NONE_LISTED)
         self._nothing.setVisible(not found)
         ids = [one.id for one in found]
@@ -336,7 +338,3 @@ def listed(summary: ConsultationSummary) -> ListedConsultation:
     when = f"最後の変更 {changed.year}年{changed.month}月{changed.day}日 {changed:%H:%M}"
     line = "　".join(part for part in (summary.title, when) if part)
     return ListedConsultation(summary.id, summary.client_name, summary.consulted_on or "", line)
-
-
-def _key(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

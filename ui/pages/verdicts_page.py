@@ -12,13 +12,22 @@ from models.values.truth import Truth
 from reports.wording import range_man, reason_text
 from ui.detail_texts import QUESTION_LINK, actions_detail, verdict_detail
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
-from ui.tables.verdict_list import VerdictHead, VerdictLine, VerdictList, VerdictRow
+from ui.tables.row_list import Rows
+from ui.tables.verdict_list import (
+    VerdictHead,
+    VerdictKey,
+    VerdictLine,
+    VerdictList,
+    VerdictRow,
+)
 from ui.theme import TextStyle
 from ui.widgets.action_block import MOST_LINES, ActionBlock
 from ui.widgets.basics import StyledLabel, column, make_button, row
 from ui.widgets.detail_pane import DetailPane, SideBySide
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from models.values.consultation import Consultation
     from models.values.results import Screening, SimulationResult
 
@@ -40,6 +49,7 @@ class VerdictsPage(PageBase):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._opened = ""
+        self._screenings: dict[str, Screening] = {}
         self.list = VerdictList(desk.theme)
         self.pane = DetailPane(desk.theme, desk.session.catalog.glossary)
         main = QWidget()
@@ -140,21 +150,27 @@ class VerdictsPage(PageBase):
         return {one.entry: one for one in self.desk.session.results()}
 
     def _show_list(self) -> None:
-        results = self._results()
         chosen = self.filters.checkedId()
-        rows: list[VerdictRow] = []
+        groups: dict[str, list[str]] = {VERDICT_LABEL[verdict]: [] for verdict in ORDER}
+        self._screenings = {one.entry: one for one in self.desk.session.screenings()}
+        results = self._results()
+        for one in self._screenings.values():
+            if one.verdict in ORDER and self._fits(one, chosen):
+                groups[VERDICT_LABEL[one.verdict]].append(one.entry)
+        keys: list[VerdictKey] = []
         for verdict in ORDER:
-            lines = [
-                self._line(screening, results.get(screening.entry))
-                for screening in self.desk.session.screenings()
-                if screening.verdict is verdict and self._fits(screening, chosen)
-            ]
-            if lines:
-                rows.append(VerdictHead(VERDICT_SHAPE[verdict], VERDICT_LABEL[verdict], len(lines)))
-                rows += lines
-        self.list.show_rows(rows)
+            group = groups[VERDICT_LABEL[verdict]]
+            if group:
+                keys.append(VerdictHead(VERDICT_SHAPE[verdict], VERDICT_LABEL[verdict], len(group)))
+                keys += group
+        self.list.show_rows(Rows(keys, lambda key: self._row(key, results)))
         if self._opened:
             self._show_detail()
+
+    def _row(self, key: VerdictKey, results: Mapping[str, SimulationResult]) -> VerdictRow:
+        if isinstance(key, VerdictHead):
+            return key
+        return self._line(self._screenings[key], results.get(key))
 
     def _fits(self, screening: Screening, chosen: int) -> bool:
         firm = self.desk.session.catalog.entries[screening.entry].has_firm_amount
@@ -196,7 +212,7 @@ class VerdictsPage(PageBase):
         return "資料にある条件を満たしています"
 
     def _show_detail(self) -> None:
-        found = {one.entry: one for one in self.desk.session.screenings()}
+        found = self._screenings
         if self._opened in found:
             result = self._results().get(self._opened)
             catalog = self.desk.session.catalog

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 from models.values.results import VERDICT_LABEL, VERDICT_SHAPE
 from reports.wording import WITHOUT_SUBSIDY
 from ui.tables.comparison_rows import ComparedRow, compared_rows
-from ui.tables.verdict_list import SHAPE_ROLES
+from ui.tables.row_list import SHAPE_ROLES
 from ui.theme import Role, TextStyle, Theme
 from ui.widgets.basics import Badge, StyledLabel, column, make_button, row
 from ui.widgets.drawing import paint_focus_ring, paint_mark

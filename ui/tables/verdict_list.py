@@ -5,43 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
+from ui.tables.row_list import LEFT, Index, RowModel, RowPainter, elided, prepare_list
 from ui.theme import Role, TextStyle, Theme
-from ui.widgets.drawing import paint_badge_into, paint_focus_ring, paint_mark
+from ui.widgets.drawing import paint_badge_into
 from ui.widgets.figures import figure_width, paint_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QKeyEvent
 
-Index = QModelIndex | QPersistentModelIndex
-LINE_HEIGHT, HEAD_HEIGHT = 42, 44
-SHAPE_ROLES = {
-    "○": Role.POSITIVE,
-    "△": Role.ATTENTION,
-    "×": Role.NEGATIVE,
-    "◇": Role.ACCENT,
-    "・": Role.QUIET,
-}
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    from ui.tables.row_list import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,70 +43,45 @@ class VerdictLine:
 
 
 VerdictRow = VerdictHead | VerdictLine
+VerdictKey = VerdictHead | str
+"""A head stands for itself, a line for the id of its entry."""
 
 
-class VerdictListModel(QAbstractListModel):
+class VerdictListModel(RowModel[VerdictKey, VerdictRow]):
     """Heads and lines, from top to bottom."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[VerdictRow, ...] = ()
-
-    def set_rows(self, rows: Sequence[VerdictRow]) -> None:
-        """Show other rows."""
-        if tuple(rows) != self.rows:
-            self.beginResetModel()
-            self.rows = tuple(rows)
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self.rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Heads cannot be chosen."""
-        if isinstance(self.rows[index.row()], VerdictHead):
+        if isinstance(self.rows.keys[index.row()], VerdictHead):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the row, and its words for a screen reader."""
-        one = self.rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return one
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            one = self.rows[index.row()]
             if isinstance(one, VerdictHead):
                 return f"{one.label} {one.count}件"
             return f"{one.shape} {one.verdict} {one.name} {one.stage} {one.reason} {one.amount}"
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(one, VerdictLine):
-            return one.reason
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            one = self.rows[index.row()]
+            return one.reason if isinstance(one, VerdictLine) else None
+        return super().data(index, role)
 
 
-class _LinePainter(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QListView) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a row."""
-        del option
-        is_head = isinstance(index.data(Qt.ItemDataRole.UserRole), VerdictHead)
-        return QSize(200, self._theme.px(HEAD_HEIGHT if is_head else LINE_HEIGHT))
-
+class _LinePainter(RowPainter):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a head or a line."""
+        """Draw a head, which cannot be chosen, or a line."""
         one = index.data(Qt.ItemDataRole.UserRole)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        painter.save()
         if isinstance(one, VerdictHead):
-            self._paint_head(painter, box, one)
+            painter.save()
+            self._paint_head(painter, QRectF(option.rect), one)  # type: ignore[attr-defined]
+            painter.restore()
         else:
-            self._paint_line(painter, box, one, option.state)  # type: ignore[attr-defined]
-        painter.restore()
+            super().paint(painter, option, index)
 
     def _paint_head(self, painter: QPainter, box: QRectF, one: VerdictHead) -> None:
-        theme = self._theme
+        theme = self.theme
         painter.setFont(theme.font(TextStyle.SECTION))
         painter.setPen(theme.color(Role.INK))
         room = box.adjusted(theme.px(14), theme.px(10), 0, 0)
@@ -143,29 +94,17 @@ class _LinePainter(QStyledItemDelegate):
         painter.setPen(QPen(theme.color(Role.LINE_STRONG), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
 
-    def _paint_line(
-        self, painter: QPainter, box: QRectF, one: VerdictLine, state: QStyle.StateFlag
-    ) -> None:
-        theme = self._theme
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.color(Role.ACCENT_SOFT))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme.color(Role.HOVER))
-        painter.setPen(QPen(theme.color(Role.LINE), 1))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        size = theme.px(15)
-        mark = QRectF(box.x() + theme.px(14), box.center().y() - size / 2, size, size)
-        paint_mark(painter, one.shape, mark, theme.color(SHAPE_ROLES[one.shape]))
-        x = mark.right() + theme.px(12)
+    def paint_row(self, painter: QPainter, box: QRectF, one: VerdictLine) -> None:
+        """Draw the mark, the name with its stage, the reason and the amount."""
+        theme = self.theme
+        x = self.paint_shape(painter, box, one.shape)
         right = box.right() - theme.px(12)
         right = self._paint_amount(painter, box, one, x, right)
         x = self._paint_name(painter, box, one, x, right)
         painter.setFont(theme.font(TextStyle.SMALL))
         painter.setPen(theme.color(Role.QUIET))
         room = QRectF(x, box.y(), max(0.0, right - x), box.height())
-        painter.drawText(room, LEFT, _fit(painter, one.reason, room.width()))
-        if state & QStyle.StateFlag.State_HasFocus:
-            paint_focus_ring(painter, box, theme, 2)
+        painter.drawText(room, LEFT, elided(painter, one.reason, room.width()))
 
     def _paint_amount(
         self, painter: QPainter, box: QRectF, one: VerdictLine, x: float, right: float
@@ -173,23 +112,23 @@ class _LinePainter(QStyledItemDelegate):
         """Draw the amount at the right; return where it begins."""
         if not one.amount:
             return right
-        painter.setFont(self._theme.font(TextStyle.FIGURE_STRONG))
-        painter.setPen(self._theme.color(Role.INK))
+        painter.setFont(self.theme.font(TextStyle.FIGURE_STRONG))
+        painter.setPen(self.theme.color(Role.INK))
         width = figure_width(painter.font(), one.amount)
         paint_figures(painter, QRectF(x, box.y(), right - x, box.height()), one.amount)
-        return right - width - self._theme.px(16)
+        return right - width - self.theme.px(16)
 
     def _paint_name(
         self, painter: QPainter, box: QRectF, one: VerdictLine, x: float, right: float
     ) -> float:
         """Draw name and stage; return where the reason begins."""
-        theme = self._theme
+        theme = self.theme
         small = QFontMetrics(theme.font(TextStyle.SMALL))
         badge_width = small.horizontalAdvance(one.stage) + theme.px(14)
         name_room = max(60.0, min(theme.px(310), right - x - badge_width - 8))
         painter.setFont(theme.font(TextStyle.BODY))
         painter.setPen(theme.color(Role.INK))
-        name = _fit(painter, one.name, name_room)
+        name = elided(painter, one.name, name_room)
         painter.drawText(QRectF(x, box.y(), name_room, box.height()), LEFT, name)
         x += QFontMetrics(painter.font()).horizontalAdvance(name) + theme.px(10)
         height = small.height() + theme.px(5)
@@ -197,11 +136,6 @@ class _LinePainter(QStyledItemDelegate):
         painter.setFont(theme.font(TextStyle.SMALL))
         paint_badge_into(painter, badge, theme, one.stage)
         return badge.right() + theme.px(14)
-
-
-def _fit(painter: QPainter, text: str, width: float) -> str:
-    metrics = QFontMetrics(painter.font())
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width))
 
 
 class VerdictList(QListView):
@@ -212,22 +146,17 @@ class VerdictList(QListView):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.list_model = VerdictListModel()
-        self.setObjectName("verdictList")
         self.setModel(self.list_model)
-        self.setItemDelegate(_LinePainter(theme, self))
-        self.setAccessibleName("判定の一覧")
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        prepare_list(self, _LinePainter(theme, self), "verdictList", "判定の一覧")
         self.clicked.connect(self._open)
-        theme.changed.connect(self.scheduleDelayedItemsLayout)
 
     def current_entry(self) -> str:
         """Return the chosen entry; empty when none is."""
         index = self.currentIndex()
-        one = self.list_model.rows[index.row()] if index.isValid() else None
-        return one.entry if isinstance(one, VerdictLine) else ""
+        key = self.list_model.rows.keys[index.row()] if index.isValid() else None
+        return key if isinstance(key, str) else ""
 
-    def show_rows(self, rows: Sequence[VerdictRow]) -> None:
+    def show_rows(self, rows: Rows[VerdictKey, VerdictRow]) -> None:
         """Show other rows; the chosen entry stays chosen."""
         chosen = self.current_entry()
         self.list_model.set_rows(rows)
@@ -235,13 +164,11 @@ class VerdictList(QListView):
 
     def choose(self, entry: str) -> None:
         """Choose an entry, or the first where it is not in the list."""
-        lines = {
-            one.entry: place
-            for place, one in enumerate(self.list_model.rows)
-            if isinstance(one, VerdictLine)
-        }
-        if lines:
-            place = lines.get(entry, min(lines.values()))
+        keys = self.list_model.rows.keys
+        place = self.list_model.rows.place_of(entry) if entry else -1
+        if place < 0:
+            place = next((at for at, key in enumerate(keys) if isinstance(key, str)), -1)
+        if place >= 0:
             self.setCurrentIndex(self.list_model.index(place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
