@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -40,6 +41,8 @@ def run_window(make_context: Callable[[], CommandContext]) -> int:
     window = FirstWindow(theme)
     guard = WindowGuard(window)
     sys.excepthook = guard.on_fault
+    threading.excepthook = guard.on_fault_beside
+    sys.unraisablehook = guard.on_fault_beside
     window.first_frame.painted.connect(lambda: complete_start(make_context, theme, window, guard))
     window.show()
     app.exec()
@@ -70,6 +73,7 @@ def complete_start(
         load_office=lambda: _load_office(context),
         clock=context.clock,
     )
+    guard.save = session.flush
     content = MainWindow(Desk(session, theme, guard.ask, context.catalog_file))
     window.hold(content)
     try:
@@ -112,6 +116,8 @@ class WindowGuard:
         self._ask: Ask | None = None
         self._is_telling = False
         self.exit_code = 0
+        self.save: Callable[[], None] = lambda: None
+        """Writes what is not on the disk yet; there is nothing before the session."""
 
     @property
     def ask(self) -> Ask:
@@ -131,9 +137,9 @@ class WindowGuard:
     def on_fault(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Tell of an error in a slot; what was committed before is stored already."""
+        """Save, then tell of an error in a slot, with a report that can be copied."""
         from models.values.problems import UserFacingError  # noqa: PLC0415 - late
-        from ui.crash_guard import fault_text  # noqa: PLC0415 - late
+        from ui.crash_guard import fault_report, window_fault_text  # noqa: PLC0415 - late
 
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
@@ -142,8 +148,27 @@ class WindowGuard:
             return
         self._is_telling = True
         try:
-            is_known = isinstance(error, UserFacingError)
-            text = error.text() if is_known else fault_text(error.with_traceback(trace))
-            self.ask.tell(self._window, text)
+            is_saved = self._save_first()
+            if isinstance(error, UserFacingError):
+                self.ask.tell(self._window, error.text())
+            else:
+                report = fault_report(error.with_traceback(trace))
+                self.ask.tell_fault(self._window, window_fault_text(saved=is_saved), report)
         finally:
             self._is_telling = False
+
+    def on_fault_beside(self, fault: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> None:
+        """Note an error that no slot raised; the window goes on."""
+        from ui.crash_guard import tell_quietly  # noqa: PLC0415 - late
+
+        tell_quietly(fault.exc_value)
+
+    def _save_first(self) -> bool:
+        """Write what is not on the disk yet; tell whether that went well."""
+        from ui.crash_guard import guarded  # noqa: PLC0415 - late
+
+        def save() -> int:
+            self.save()
+            return 0
+
+        return guarded(save, lambda _text: None) == 0

@@ -50,6 +50,9 @@ class FakeAsk:
     def tell(self, _parent: object, text: str, detail: str = "") -> None:
         self.told.append(f"{text}\n{detail}")
 
+    def tell_fault(self, _parent: object, text: str, report: str) -> None:
+        self.told.append(f"{text}\n{report}")
+
     def save_path(self, _parent: object, _title: str, suggested: Path) -> Path | None:
         self.asked.append(suggested.name)
         return self.path

@@ -50,6 +50,9 @@ class ScriptedAsk(ask_door.Ask):
     def tell(self, _parent: object, text: str, detail: str = "") -> None:
         self.told.append(f"{text}\n{detail}")
 
+    def tell_fault(self, _parent: object, text: str, report: str) -> None:
+        self.told.append(f"{text}\n{report}")
+
     def save_path(self, *_given: object) -> Path:
         return self.output / "sheet.pdf"
 

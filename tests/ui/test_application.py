@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from models.catalog_build.compile import write_catalog
 from models.values.consultation import Consultation
@@ -15,6 +19,7 @@ from models.values.resources import PROJECT_ROOT
 from tests.ui.conftest import NOW, FakeAsk
 from ui.application import WindowGuard, complete_start
 from ui.commands.context import CommandContext
+from ui.dialogs.ask import Ask
 from ui.first_window import FirstWindow
 
 EARLY = """
@@ -83,6 +88,58 @@ def test_a_fault_is_told_calmly_and_once(guard):
     guard.on_fault(ValueError, ValueError("山田さんの秘密"), None)
     assert "申し訳ありません" in guard.ask.told[0]
     assert "山田さん" not in guard.ask.told[0]
+
+
+def test_what_is_not_on_the_disk_is_saved_before_a_fault_is_told(guard):
+    steps = []
+    guard.save = lambda: steps.append("saved")
+    guard.ask.tell_fault = lambda _parent, text, _report: steps.append(text)
+    guard.on_fault(ValueError, ValueError("x"), None)
+    assert steps[0] == "saved"
+    assert "すべて保存してあります" in steps[1]
+
+    def fails():
+        raise OSError("山田さんの秘密")
+
+    guard.save = fails
+    guard.on_fault(ValueError, ValueError("x"), None)
+    assert "保存できていないかも" in steps[2]
+
+
+def test_a_fault_saves_the_session_of_the_window(shell, theme, guard, context, qtbot):
+    complete_start(lambda: context, theme, shell, guard)
+    session = shell.centralWidget()._session
+    session.start_new(Consultation(consulted_on="2020-11-17"))
+    session.change(Consultation(title="第1回"), "件名を書きました")
+    assert session.store.document(session.consultation_id).count("第1回") == 0
+    guard.on_fault(ValueError, ValueError("x"), None)
+    assert "第1回" in session.store.document(session.consultation_id)
+    assert shell.close()
+
+
+def test_faults_beside_the_window_tell_no_word(guard, capsys):
+    with pytest.raises(ValueError, match="秘密") as caught:
+        raise ValueError("山田さんの秘密")
+    guard.on_fault_beside(SimpleNamespace(exc_value=caught.value))
+    told = capsys.readouterr().err
+    assert "ValueError tests/ui/test_application.py" in told
+    assert "山田" not in told
+
+
+def test_the_report_can_be_copied(qtbot, theme):
+    def copy_and_close():
+        box = QApplication.activeModalWidget()
+        if box is None:
+            QTimer.singleShot(0, copy_and_close)
+            return
+        buttons = {button.text(): button for button in box.findChildren(QPushButton)}
+        buttons["報告を写す"].click()
+        assert box.isVisible()
+        buttons["閉じる"].click()
+
+    QTimer.singleShot(0, copy_and_close)
+    Ask().tell_fault(None, "申し訳ありません。", "報告の全文")
+    assert QGuiApplication.clipboard().text() == "報告の全文"
 
 
 def test_an_error_that_the_user_can_mend_is_told_in_its_own_words(guard):

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from models.values.problems import ExitCode, UserFacingError
-from ui.crash_guard import fault_place, fault_text, guarded
+from ui.crash_guard import fault_place, fault_report, fault_text, guarded, tell_quietly
 
 
 def failing(error):
@@ -53,3 +53,57 @@ def test_the_package_names_the_place_too(monkeypatch):
 def test_what_is_no_fault_passes_through(error):
     with pytest.raises(type(error)):
         guarded(failing(error), pytest.fail)
+
+
+WORDS = ("株式会社山田製作所", "極秘の話", "山田の旋盤", "内密.pdf")
+
+
+class OddError(Exception):
+    """Says what a client said in every way that an error can."""
+
+    def __init__(self, words):
+        super().__init__(*words)
+        self.words = words
+        self.add_note(words[0])
+
+    def __repr__(self):
+        return f"OddError{self.words}"
+
+
+def raise_with_words():
+    said, more = WORDS[0], {"notes": WORDS[1]}
+    try:
+        try:
+            int(said)
+        except ValueError as error:
+            raise KeyError(more["notes"]) from error
+    except KeyError:
+        try:
+            open(f"/none/{WORDS[3]}")  # noqa: PTH123, SIM115 - for its error
+        except OSError:
+            exec(compile("raise_it()", WORDS[3], "exec"), {"raise_it": odd_error})  # noqa: S102
+
+
+def odd_error():
+    raise OddError(WORDS)
+
+
+def test_the_report_names_all_places_and_no_word_of_the_client(capsys):
+    with pytest.raises(OddError) as caught:
+        raise_with_words()
+    report = fault_report(caught.value)
+    for kind in ("OddError", "FileNotFoundError", "KeyError", "ValueError"):
+        assert f"{kind} tests/ui/test_crash_guard.py:" in report
+    assert "Python 3." in report
+    tell_quietly(caught.value)
+    printed = capsys.readouterr()
+    assert printed.err == f"{report}\n"
+    for word in WORDS:
+        assert word not in report + printed.out
+
+
+def test_errors_that_cause_each_other_are_reported_once():
+    first, second = KeyError("a"), ValueError("b")
+    first.__cause__, second.__cause__ = second, first
+    assert fault_report(first).count("KeyError") == 1
+    tell_quietly(None)

@@ -42,6 +42,21 @@ class Ask:
         box.addButton("閉じる", QMessageBox.ButtonRole.AcceptRole)
         box.exec()
 
+    def tell_fault(self, parent: QWidget | None, text: str, report: str) -> None:
+        """Tell of a fault of the program; a button copies the report."""
+        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - not for the first paint
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - as above
+
+        box = _box(parent, text, f"直す人に、次の報告を渡してください。\n\n{report}")
+        copy = box.addButton("報告を写す", QMessageBox.ButtonRole.ActionRole)
+        close = box.addButton("閉じる", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(close)
+        box.setEscapeButton(close)
+        # Every button of a message box closes it; this one only copies.
+        copy.clicked.disconnect()
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+        box.exec()
+
     def save_path(self, parent: QWidget | None, title: str, suggested: Path) -> Path | None:
         """Return where to write a PDF, `None` when the user thinks better of it."""
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - not for the first paint
