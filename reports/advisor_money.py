@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from models.values.consultation import TaxMode
 from models.values.money import yen_text
 from models.values.results import VERDICT_LABEL, VERDICT_SHAPE, Verdict
+from reports.advisor_plan import plan_sections, planned_results
 from reports.advisor_working import has_costs, worked_results, working_sections
 from reports.compared_ways import compared_ways
 from reports.content_blocks import Column, ColumnKind, Row, Section, TableBlock, TextBlock
@@ -34,11 +35,13 @@ _MOST_OPEN = 3
 def money_sections(given: SheetInput) -> tuple[Section, ...]:
     """Return every section with figures, in reading order."""
     worked = worked_results(given)
+    everything = (*worked, *planned_results(given, worked))
     return (
         *(_comparison(given, ways) for ways in compared_ways(given)),
-        *working_sections(given, worked),
+        *plan_sections(given),
+        *working_sections(given, everything),
         *_others(given, worked),
-        *_to_confirm(given, worked),
+        *_to_confirm(given, everything),
         *_expenses(given),
     )
 

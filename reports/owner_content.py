@@ -31,6 +31,7 @@ from reports.content_blocks import (
 )
 from reports.owner_comparison import comparison_sections
 from reports.owner_names import name_for_owner, tells_a_stranger
+from reports.owner_plan import owner_plan_sections
 from reports.wording import ELSEWHERE, day_text, range_man, ready_by, visit_number
 
 if TYPE_CHECKING:
@@ -78,7 +79,11 @@ def owner_copy(given: SheetInput) -> CopyContent:
         movable=tuple(
             section for section in (_cautions(given), _homework(given)) if section is not None
         ),
-        rest=(*comparison_sections(given, shown), _contacts(given)),
+        rest=(
+            *comparison_sections(given, shown),
+            *owner_plan_sections(given, shown),
+            _contacts(given),
+        ),
         footer=_footer(given),
         memo="書き込み欄",
         terms=_terms(given),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
     from models.values.office import Office
+    from models.values.plan import Plans
     from models.values.results import Screening, SimulationResult
     from models.values.ways import Ways
 
@@ -38,6 +39,7 @@ def build_sheet(  # noqa: PLR0913  all findings about one consultation
     results: tuple[SimulationResult, ...],
     scenarios: tuple[WorkedScenario, ...],
     ways: tuple[Ways, ...],
+    plans: Plans,
     office: Office,
     made_on: date,
     options: SheetOptions | None = None,
@@ -54,6 +56,7 @@ def build_sheet(  # noqa: PLR0913  all findings about one consultation
         results=results,
         scenarios=scenarios,
         ways=ways,
+        plans=plans,
         advice=fitting_advice(catalog, consultation, screenings),
         office=office,
         made_on=made_on,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from models.values.catalog import Advice, AdviceKind, Catalog, Entry, Stage
     from models.values.consultation import Consultation
     from models.values.office import Office
+    from models.values.plan import Plans
     from models.values.questions import Question
     from models.values.results import Screening, SimulationResult
     from models.values.sheet_settings import SheetSettings
@@ -92,7 +93,8 @@ class SheetInput:
     """All findings about one consultation. `made_on` is the day printed as 作成日.
 
     `results` are those of every frame under the client's own answers and expenses; what the
-    advisor's scenarios change stands in `scenarios` alone. `ways` is what the window compares, too.
+    advisor's scenarios change stands in `scenarios` alone. `ways` is what the window compares, too,
+    and `plans` what it found there.
     """
 
     catalog: Catalog
@@ -101,6 +103,7 @@ class SheetInput:
     results: tuple[SimulationResult, ...]
     scenarios: tuple[WorkedScenario, ...]
     ways: tuple[Ways, ...]
+    plans: Plans
     advice: tuple[Advice, ...]
     office: Office
     made_on: date

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 
 from models.judgement.screening import screen
+from models.planning.plans import find_plans
 from models.planning.simulation import simulate
 from models.planning.ways import compared_ways
 from models.values.consultation import Consultation, Expense, TaxMode
@@ -73,6 +74,7 @@ def small_input(consultation: Consultation = CONSULTATION) -> SheetInput:
         results=simulate(CATALOG, replace(consultation, scenarios=())),
         scenarios=(),
         ways=compared_ways(CATALOG, consultation, screenings),
+        plans=find_plans(CATALOG, consultation, 5),
         advice=(),
         office=OFFICE,
         made_on=MADE_ON,

@@ -144,6 +144,8 @@ def test_the_advisors_copy_compares_and_works_out_the_scenarios():
         "変える",
         "小さく始める",
         "",
+        "組合せの中で",
+        "組合せの中で",
     ]
 
 

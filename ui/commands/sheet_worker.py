@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from models.values.case_file import read_case, write_case
 from models.values.office_file import read_office, write_office
+from models.values.plan_document import plans_document, read_plans
 from models.values.problems import UserFacingError
 from reports.sheet import make_sheet
 from reports.sheet_content import lost_on_paper
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
     from models.values.office import Office
+    from models.values.plan import Plans
     from ui.commands.context import CommandContext
     from ui.commands.japanese_arguments import Subparsers
 
@@ -37,6 +39,8 @@ class SheetOrder:
     office: Office
     made_on: date
     options: SheetOptions
+    plans: Plans | None = None
+    """What the window shows as the best combination, if it was asked for."""
 
     def line(self) -> bytes:
         """Return the order as one line of JSON."""
@@ -54,6 +58,7 @@ class SheetOrder:
             "show_notes": options.show_notes,
             "left_out_ways": sorted(options.left_out_ways),
             "money_way": options.money_way,
+            "plans": None if self.plans is None else plans_document(self.plans),
         }
         return json.dumps(document).encode() + b"\n"
 
@@ -61,6 +66,7 @@ class SheetOrder:
 def read_order(line: bytes, catalog: Catalog) -> SheetOrder:
     """Return the order of a line."""
     document: dict[str, Any] = json.loads(line)
+    plans = document["plans"]
     options = SheetOptions(
         copies=CopyChoice(document["copies"]),
         show_client_name=document["show_client_name"],
@@ -77,12 +83,20 @@ def read_order(line: bytes, catalog: Catalog) -> SheetOrder:
         office=read_office(document["office"].encode(), "拠点の設定"),
         made_on=date.fromisoformat(document["made_on"]),
         options=options,
+        plans=None if plans is None else read_plans(plans),
     )
 
 
 def build(order: SheetOrder, catalog: Catalog) -> tuple[bytes, str]:
     """Return the PDF file, and the characters that the paper cannot show."""
-    pdf = make_sheet(catalog, order.consultation, order.office, order.made_on, order.options)
+    pdf = make_sheet(
+        catalog,
+        order.consultation,
+        order.office,
+        order.made_on,
+        order.options,
+        plans=order.plans,
+    )
     return pdf, lost_on_paper(order.consultation, order.office)
 
 

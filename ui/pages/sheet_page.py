@@ -208,7 +208,8 @@ class SheetPage(PageBase):
         if self._shown is None:
             return None
         session = self.desk.session
-        return SheetOrder(self._shown, session.office, session.clock().date(), self._options())
+        day, options = session.clock().date(), self._options()
+        return SheetOrder(self._shown, session.office, day, options, session.kept_plans())
 
     def _options(self) -> SheetOptions:
         return options_of(self.choices.settings(), self.choices.appointment())
