@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.values.problems import UserFacingError
+from ui.kept_plans import KeptPlans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
     from models.values.office import Office
-    from models.values.plan import Plans
     from models.values.questions import Question
     from models.values.results import NextQuestion, Screening, SimulationResult
     from models.values.truth import Truth
@@ -38,11 +38,6 @@ class OpenQuestions:
 
     in_play: int | None
     all: int
-
-
-def plan_key(consultation: Consultation) -> tuple[object, ...]:
-    """Return what the plans of a consultation depend on."""
-    return (consultation.answers, consultation.expenses, consultation.scenarios)
 
 
 class ConsultationSession(QObject):
@@ -84,6 +79,7 @@ class ConsultationSession(QObject):
         self.clock = clock
         self.consultation: Consultation | None = None
         self.consultation_id: int | None = None
+        self.plans = KeptPlans()
         self._derived: dict[str, tuple[Any, Any]] = {}
         # Changes are written in the same turn of the event loop, once the new figures are painted:
         # a slow disk does not delay what the user sees.
@@ -310,17 +306,6 @@ class ConsultationSession(QObject):
         held = self._held()
         plain = replace(held, scenarios=())
         return self._once("results", held, lambda: simulate(self.catalog, plain))
-
-    def keep_plans(self, asked: Consultation, plans: Plans) -> None:
-        """Keep what was found beside the window, so that the sheet prints the very same."""
-        self._derived["plans"] = (plan_key(asked), plans)
-
-    def kept_plans(self) -> Plans | None:
-        """Return the plans of the held consultation, if the window has them already."""
-        if self.consultation is None:
-            return None
-        kept = self._derived.get("plans")
-        return kept[1] if kept is not None and kept[0] == plan_key(self.consultation) else None
 
     def open_questions(self) -> OpenQuestions:
         """Return how many questions are still worth asking, first those about what is in play."""

@@ -12,6 +12,7 @@ from models.values.resources import resource_path
 from tests.models.planning.plan_cases import random_case
 from tests.models.planning.test_plan_output import ANSWERS, EXPENSES
 from tests.ui.keys import Key, focused, press
+from ui.commands.sheet_worker import read_order
 from ui.page_base import Desk
 from ui.panels.plan_panel import PlanPanel
 from ui.plan_finder import FoundPlans, PlanFinder
@@ -145,9 +146,15 @@ def test_a_change_never_leaves_the_older_answer_as_the_newer(panel, opened, qtbo
 
 
 def test_the_sheet_can_have_the_very_plans(panel, opened):
-    assert opened.session.kept_plans().whole is panel.plan()
-    opened.session.change(Consultation(answers=ANSWERS), "x")
-    assert opened.session.kept_plans() is None
+    held = opened.session.consultation
+    assert opened.session.plans.of(held).whole is panel.plan()
+    noted = replace(held, notes="見積書はまだ")
+    assert opened.session.plans.of(noted).whole is panel.plan()
+    assert opened.session.plans.of(replace(held, expenses=())) is None
+    opened.window.go_to(Step.SHEET)
+    order = opened.window.page(Step.SHEET)._order()
+    assert order.plans.whole is panel.plan()
+    assert read_order(order.line(), opened.session.catalog) == order
 
 
 def test_a_process_beside_the_window_finds_the_same(build, qtbot, catalog):

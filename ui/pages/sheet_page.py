@@ -209,7 +209,8 @@ class SheetPage(PageBase):
             return None
         session = self.desk.session
         day, options = session.clock().date(), self._options()
-        return SheetOrder(self._shown, session.office, day, options, session.kept_plans())
+        plans = session.plans.of(self._shown)
+        return SheetOrder(self._shown, session.office, day, options, plans)
 
     def _options(self) -> SheetOptions:
         return options_of(self.choices.settings(), self.choices.appointment())

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 from models.planning.simulation import simulate_plan
 from models.values.consultation import Scenario
 from reports.plan_content import WITHIN_SPOKEN
-from ui.consultation_session import plan_key
 from ui.detail_texts import QUESTION_LINK, planned_detail
+from ui.kept_plans import plan_key
 from ui.panels.panel_base import PANEL_MARGIN, PanelBase
 from ui.plan_finder import FoundPlans, PlanFinder
 from ui.steps import Step
@@ -161,7 +161,7 @@ class PlanPanel(PanelBase):
     # ------------------------------------------------------------ slots
 
     def _on_finder_plans_found(self, found: FoundPlans) -> None:
-        self.desk.session.keep_plans(found.asked, found.plans)
+        self.desk.session.plans.keep(found.asked, found.plans)
         self._found = found
         self._draw()
         self.plans_shown.emit()
@@ -215,11 +215,11 @@ class PlanPanel(PanelBase):
         self.finder.cancel()
         self._stale.stop()
         self._long.stop()
-        kept = self.desk.session.kept_plans()
+        kept = self.desk.session.plans.of(held)
         if not held.expenses:
             self._found = None
             self._draw()
-        elif kept is not None and held is self.desk.session.consultation:
+        elif kept is not None:
             self._found = FoundPlans(held, kept)
             self._draw()
             self.plans_shown.emit()
