@@ -7,11 +7,11 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ui.first_window import FirstWindow
-from ui.launch import has_screen, refuse_without_screen
+from ui.launch import start_refusal
 from ui.theme import FIRST_FONTS, LATER_FONTS, Theme, load_fonts
 
 if TYPE_CHECKING:
@@ -27,14 +27,16 @@ if TYPE_CHECKING:
     from ui.store_door import StoreDoor
 
 OFFICE_FILE = "office.json"
+QT_WORDS = "qtbase_ja"
 
 
 def run_window(make_context: Callable[[], CommandContext]) -> int:
     """Show the window until it is closed; return the exit code."""
-    if not has_screen(os.environ):
+    refuse = start_refusal(os.environ)
+    if refuse is not None:
         from ui.commands.command_line import run_safely  # noqa: PLC0415 - not for the first paint
 
-        return run_safely(refuse_without_screen)
+        return run_safely(refuse)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     load_fonts(FIRST_FONTS)
     theme = Theme()
@@ -81,6 +83,7 @@ def complete_start(
     except UserFacingError as error:
         guard.on_unusable(error)
         return
+    speak_japanese(window)
     QTimer.singleShot(0, lambda: keep_store(theme, window, content, guard, (session, door)))
 
 
@@ -97,6 +100,14 @@ def keep_store(
     session, door = store
     keeper = StoreKeeper(window, content, session, door, (guard.ask, theme))
     keeper.start()
+
+
+def speak_japanese(window: FirstWindow) -> None:
+    """Give Qt's own dialogs and menus (files, printing, copy and paste) their Japanese words."""
+    translator = QTranslator(window)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QT_WORDS, folder):
+        QApplication.installTranslator(translator)
 
 
 def _load_office(context: CommandContext) -> Office:

@@ -8,16 +8,16 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
 from models.catalog_build.compile import write_catalog
 from models.values.consultation import Consultation
 from models.values.problems import ExitCode, UserFacingError
 from models.values.resources import PROJECT_ROOT
 from tests.ui.conftest import NOW, FakeAsk
-from ui.application import WindowGuard, complete_start
+from ui.application import WindowGuard, complete_start, speak_japanese
 from ui.commands.context import CommandContext
 from ui.dialogs.ask import Ask
 from ui.first_window import FirstWindow
@@ -50,6 +50,16 @@ def guard(shell):
     guard = WindowGuard(shell)
     guard._ask = FakeAsk()
     return guard
+
+
+def test_the_dialogs_of_qt_speak_japanese(qapp, shell):
+    speak_japanese(shell)
+    try:
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        assert box.buttons()[0].text() == "キャンセル"
+    finally:
+        for translator in shell.findChildren(QTranslator):
+            qapp.removeTranslator(translator)
 
 
 def test_nothing_heavy_is_imported_before_the_first_paint():

@@ -79,6 +79,39 @@ def test_without_a_screen_the_start_ends_in_japanese(arguments):
     assert b"Qt" not in done.stderr
 
 
+def _start(**changed: str) -> subprocess.CompletedProcess[bytes]:
+    named = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {name: value for name, value in os.environ.items() if name not in named}
+    return subprocess.run(
+        [sys.executable, "main.py"],
+        cwd=ROOT,
+        env=environment | changed,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can lack a screen")
+def test_a_screen_that_cannot_be_reached_ends_in_japanese():
+    done = _start(DISPLAY=":4999")
+    assert done.returncode == 3
+    assert done.stderr.decode().startswith(NO_SCREEN)
+    assert b"Qt" not in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere Qt brings its own")
+@pytest.mark.parametrize("library", ["libGL.so.1", "libxkbcommon-x11.so.0"])
+def test_a_library_that_is_missing_is_named_in_japanese(tmp_path, library):
+    (tmp_path / library).write_bytes(b"")  # found first, and not a library
+    done = _start(DISPLAY=":4999", LD_LIBRARY_PATH=str(tmp_path))
+    message = done.stderr.decode()
+    assert done.returncode == 3
+    assert library in message.splitlines()[0]
+    assert "apt install" in message
+    assert "Traceback" not in message
+
+
 def test_the_helper_process_builds_the_very_sheet():
     catalog_file = resource_path("data.sqlite")
     consultation = Consultation(title="試し", consulted_on="2021-04-20")
