@@ -32,6 +32,7 @@ from models.planning.profiles import (
     zero_below,
 )
 from models.planning.resolved import resolve
+from models.planning.step_runner import StepRunner
 from models.values import calculation as calc
 from models.values.consultation import MAX_YEN, Expense, TaxMode
 from models.values.money import YenRange
@@ -163,7 +164,7 @@ def _rounded(steps: Steps) -> int:
 
 
 @dataclass(slots=True)
-class _TrackLines:
+class _TrackLines(StepRunner):
     """Runs resolved steps over straight lines; fractions of a yen are kept, not rounded."""
 
     form: ResolvedCalculation
@@ -182,14 +183,67 @@ class _TrackLines:
         top_up.run(self.form.top_up)
         return total_of([(1, self.now), (1, _where_positive(top_up.now, self.cost))])
 
-    def run(self, steps: Steps) -> None:
-        """Run the steps in order."""
-        for step in steps:
-            _LINES[type(step)](self, step)
-
     def pooled(self, categories: Sequence[str]) -> Profile:
         """Return the cost of categories, in the year that is run."""
         return self.costs_at(categories, self.year, tax_in=self.form.tax_in)
+
+    def _pool(self, step: calc.Pool) -> None:
+        self.now = self.cost = self.pooled(step.categories)
+
+    def _add_pool(self, step: calc.AddPool) -> None:
+        added = self.pooled(step.categories)
+        self.now = total_of([(1, self.now), (1, added)])
+        self.cost = total_of([(1, self.cost), (1, added)])
+
+    def _minus_answer(self, step: calc.MinusAnswer) -> None:
+        self.now = lowered(self.now, Fraction(self.form.answered_yen(step.question)))
+
+    def _rate(self, step: calc.Rate) -> None:
+        self.now = multiplied(self.now, step.cases[0].value)
+
+    def _tiers(self, step: calc.Tiers) -> None:
+        self.now = through_tiers(step.tiers, self.now)
+
+    def _round_down(self, step: calc.RoundDown) -> None:
+        """Leave fractions and rounding to the calculation: they bend nothing."""
+
+    def _cap(self, step: calc.Cap) -> None:
+        self.now = capped(self.now, step.cases[0].value)
+
+    def _minimum(self, step: calc.Minimum) -> None:
+        self.now = zero_below(self.now, Fraction(step.amount))
+
+    def _each_year(self, step: calc.EachYear) -> None:
+        self.years = []
+        costs: list[Profile] = []
+        for year in range(1, step.years + 1):
+            inner = _TrackLines(self.form, self.costs_at, year)
+            inner.run(step.steps)
+            self.years.append(inner.now)
+            costs.append(inner.cost)
+        self.now = total_of([(1, each) for each in self.years])
+        self.cost = total_of([(1, self.cost), *((1, each) for each in costs)])
+
+    def _running_cap(self, step: calc.RunningCap) -> None:
+        self.now = capped(total_of([(1, each) for each in self.years]), Fraction(step.amount))
+
+    def _first_year_cap(self, step: calc.FirstYearCap) -> None:  # noqa: ARG002
+        first = self.years[0]
+        self.years = [first, *(lower_of(each, first) for each in self.years[1:])]
+        self.now = total_of([(1, each) for each in self.years])
+
+    def _cost_cap(self, step: calc.CostCap) -> None:
+        taken = self.form.answered_yen(step.minus_question)
+        if taken:
+            self.now = lower_of(self.now, lowered(self.cost, Fraction(taken)))
+
+    def _sub_limit(self, step: calc.SubLimit) -> None:
+        main = self.pooled(step.main_categories)
+        own = self.pooled(step.categories)
+        self.cost = total_of([(1, main), (1, own)])
+        paid = multiplied(main, step.rate)
+        most = capped(multiplied(paid, step.share / (1 - step.share)), Fraction(step.at_most))
+        self.now = total_of([(1, paid), (1, lower_of(multiplied(own, step.rate), most))])
 
 
 def _where_positive(function: Profile, cost: Profile) -> Profile:
@@ -204,91 +258,3 @@ def _where_positive(function: Profile, cost: Profile) -> Profile:
     start = Piece(first, value_at(function, first), held.slope)
     none = Piece(Fraction(0), Fraction(0), Fraction(0))
     return (none, start, *(piece for piece in function if piece.start > first))
-
-
-def _pool(track: _TrackLines, step: calc.Pool) -> None:
-    track.now = track.cost = track.pooled(step.categories)
-
-
-def _add_pool(track: _TrackLines, step: calc.AddPool) -> None:
-    added = track.pooled(step.categories)
-    track.now = total_of([(1, track.now), (1, added)])
-    track.cost = total_of([(1, track.cost), (1, added)])
-
-
-def _minus_answer(track: _TrackLines, step: calc.MinusAnswer) -> None:
-    track.now = lowered(track.now, Fraction(track.form.answered_yen(step.question)))
-
-
-def _rate(track: _TrackLines, step: calc.Rate) -> None:
-    track.now = multiplied(track.now, step.cases[0].value)
-
-
-def _tiers(track: _TrackLines, step: calc.Tiers) -> None:
-    track.now = through_tiers(step.tiers, track.now)
-
-
-def _round_down(track: _TrackLines, step: calc.RoundDown) -> None:
-    """Leave fractions and rounding to the calculation: they bend nothing."""
-
-
-def _cap(track: _TrackLines, step: calc.Cap) -> None:
-    track.now = capped(track.now, step.cases[0].value)
-
-
-def _minimum(track: _TrackLines, step: calc.Minimum) -> None:
-    track.now = zero_below(track.now, Fraction(step.amount))
-
-
-def _each_year(track: _TrackLines, step: calc.EachYear) -> None:
-    track.years = []
-    costs: list[Profile] = []
-    for year in range(1, step.years + 1):
-        inner = _TrackLines(track.form, track.costs_at, year)
-        inner.run(step.steps)
-        track.years.append(inner.now)
-        costs.append(inner.cost)
-    track.now = total_of([(1, each) for each in track.years])
-    track.cost = total_of([(1, track.cost), *((1, each) for each in costs)])
-
-
-def _running_cap(track: _TrackLines, step: calc.RunningCap) -> None:
-    track.now = capped(total_of([(1, each) for each in track.years]), Fraction(step.amount))
-
-
-def _first_year_cap(track: _TrackLines, step: calc.FirstYearCap) -> None:  # noqa: ARG001
-    first = track.years[0]
-    track.years = [first, *(lower_of(each, first) for each in track.years[1:])]
-    track.now = total_of([(1, each) for each in track.years])
-
-
-def _cost_cap(track: _TrackLines, step: calc.CostCap) -> None:
-    taken = track.form.answered_yen(step.minus_question)
-    if taken:
-        track.now = lower_of(track.now, lowered(track.cost, Fraction(taken)))
-
-
-def _sub_limit(track: _TrackLines, step: calc.SubLimit) -> None:
-    main = track.pooled(step.main_categories)
-    own = track.pooled(step.categories)
-    track.cost = total_of([(1, main), (1, own)])
-    paid = multiplied(main, step.rate)
-    most = capped(multiplied(paid, step.share / (1 - step.share)), Fraction(step.at_most))
-    track.now = total_of([(1, paid), (1, lower_of(multiplied(own, step.rate), most))])
-
-
-_LINES: dict[type, Callable[[_TrackLines, calc.Step], None]] = {
-    calc.Pool: _pool,
-    calc.AddPool: _add_pool,
-    calc.MinusAnswer: _minus_answer,
-    calc.Rate: _rate,
-    calc.Tiers: _tiers,
-    calc.RoundDown: _round_down,
-    calc.Cap: _cap,
-    calc.Minimum: _minimum,
-    calc.EachYear: _each_year,
-    calc.RunningCap: _running_cap,
-    calc.FirstYearCap: _first_year_cap,
-    calc.CostCap: _cost_cap,
-    calc.SubLimit: _sub_limit,
-}  # pyright: ignore[reportAssignmentType]

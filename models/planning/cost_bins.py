@@ -21,12 +21,13 @@ from models.planning.profiles import (
     tiered,
     zero_below,
 )
-from models.values import calculation as calc
+from models.planning.step_runner import StepRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from models.planning.resolved import ResolvedCalculation, Steps
+    from models.planning.resolved import ResolvedCalculation
+    from models.values import calculation as calc
 
 CostKey = tuple[str, int]
 """A category of expenses and a program year: all that an amount asks of an expense."""
@@ -88,7 +89,7 @@ def never_pays_more(first: Bins, second: Bins) -> bool:
 
 
 @dataclass(slots=True)
-class _BinMaker:
+class _BinMaker(StepRunner):
     """Runs steps over bins instead of amounts."""
 
     resolved: ResolvedCalculation
@@ -98,11 +99,6 @@ class _BinMaker:
     exact: bool = True
     faithful: bool = True
     rounded: bool = False
-
-    def run(self, steps: Steps) -> None:
-        """Run the steps in order."""
-        for step in steps:
-            _MAKERS[type(step)](self, step)
 
     def weights(
         self, categories: Sequence[str], weight: Fraction = _ONE
@@ -121,111 +117,81 @@ class _BinMaker:
         elif self.bins:
             self.exact = False
 
+    def _pool(self, step: calc.Pool) -> None:
+        self.bins = [Bin(self.weights(step.categories), IDENTITY)]
 
-def _pool(maker: _BinMaker, step: calc.Pool) -> None:
-    maker.bins = [Bin(maker.weights(step.categories), IDENTITY)]
+    def _add_pool(self, step: calc.AddPool) -> None:
+        added = self.weights(step.categories)
+        if not added:
+            return
+        if len(self.bins) == 1 and len(self.bins[0].profile) == 1:
+            # One straight line so far: count in yen of amount, so that a later cap holds for both.
+            slope = self.bins[0].profile[0].slope
+            weights = {key: weight * slope for key, weight in self.bins[0].weights.items() if slope}
+            for key in added:
+                weights[key] = weights.get(key, _ZERO) + _ONE
+            self.bins = [Bin(weights, IDENTITY)]
+        else:
+            self.bins.append(Bin(added, IDENTITY))
 
+    def _minus_answer(self, step: calc.MinusAnswer) -> None:
+        taken = Fraction(self.resolved.answered_yen(step.question))
+        if taken:
+            self.reshape(lambda profile: lowered(profile, taken))
 
-def _add_pool(maker: _BinMaker, step: calc.AddPool) -> None:
-    added = maker.weights(step.categories)
-    if not added:
-        return
-    if len(maker.bins) == 1 and len(maker.bins[0].profile) == 1:
-        # One straight line so far: count in yen of amount, so that a later cap holds for both.
-        slope = maker.bins[0].profile[0].slope
-        weights = {key: weight * slope for key, weight in maker.bins[0].weights.items() if slope}
-        for key in added:
-            weights[key] = weights.get(key, _ZERO) + _ONE
-        maker.bins = [Bin(weights, IDENTITY)]
-    else:
-        maker.bins.append(Bin(added, IDENTITY))
+    def _rate(self, step: calc.Rate) -> None:
+        rate = step.cases[0].value
+        if self.rounded:
+            self.exact = False
+        self.bins = [Bin(each.weights, multiplied(each.profile, rate)) for each in self.bins]
 
+    def _tiers(self, step: calc.Tiers) -> None:
+        if len(self.bins) == 1 and self.bins[0].profile == IDENTITY:
+            self.reshape(lambda _: tiered(step.tiers))
+            return
+        highest = max(tier.rate for tier in step.tiers)
+        self.bins = [Bin(each.weights, multiplied(each.profile, highest)) for each in self.bins]
+        self.exact = self.faithful = False
 
-def _minus_answer(maker: _BinMaker, step: calc.MinusAnswer) -> None:
-    taken = Fraction(maker.resolved.answered_yen(step.question))
-    if taken:
-        maker.reshape(lambda profile: lowered(profile, taken))
+    def _round_down(self, step: calc.RoundDown) -> None:
+        self.rounded = True
+        if step.unit != 1:
+            self.exact = False
 
+    def _cap(self, step: calc.Cap) -> None:
+        most = step.cases[0].value
+        if most:
+            self.reshape(lambda profile: capped(profile, most))
+        else:
+            self.bins = []
 
-def _rate(maker: _BinMaker, step: calc.Rate) -> None:
-    rate = step.cases[0].value
-    if maker.rounded:
-        maker.exact = False
-    maker.bins = [Bin(each.weights, multiplied(each.profile, rate)) for each in maker.bins]
+    def _minimum(self, step: calc.Minimum) -> None:
+        self.reshape(lambda profile: zero_below(profile, Fraction(step.amount)))
 
+    def _each_year(self, step: calc.EachYear) -> None:
+        bins: list[Bin] = []
+        for year in range(1, step.years + 1):
+            inner = _BinMaker(self.resolved, self.keys, year)
+            inner.run(step.steps)
+            bins += [each for each in inner.bins if each.weights]
+            self.exact = self.exact and inner.exact
+            self.faithful = self.faithful and inner.faithful
+        self.bins = bins
 
-def _tiers(maker: _BinMaker, step: calc.Tiers) -> None:
-    if len(maker.bins) == 1 and maker.bins[0].profile == IDENTITY:
-        maker.reshape(lambda _: tiered(step.tiers))
-        return
-    highest = max(tier.rate for tier in step.tiers)
-    maker.bins = [Bin(each.weights, multiplied(each.profile, highest)) for each in maker.bins]
-    maker.exact = maker.faithful = False
+    def _running_cap(self, step: calc.RunningCap) -> None:
+        self.reshape(lambda profile: capped(profile, Fraction(step.amount)))
 
+    def _first_year_cap(self, step: calc.FirstYearCap) -> None:  # noqa: ARG002
+        self.exact = False
 
-def _round_down(maker: _BinMaker, step: calc.RoundDown) -> None:
-    maker.rounded = True
-    if step.unit != 1:
-        maker.exact = False
+    def _cost_cap(self, step: calc.CostCap) -> None:
+        if self.resolved.answered_yen(step.minus_question):
+            # It looks at the whole cost again, also beyond where a profile stays flat.
+            self.exact = self.faithful = False
 
-
-def _cap(maker: _BinMaker, step: calc.Cap) -> None:
-    most = step.cases[0].value
-    if most:
-        maker.reshape(lambda profile: capped(profile, most))
-    else:
-        maker.bins = []
-
-
-def _minimum(maker: _BinMaker, step: calc.Minimum) -> None:
-    maker.reshape(lambda profile: zero_below(profile, Fraction(step.amount)))
-
-
-def _each_year(maker: _BinMaker, step: calc.EachYear) -> None:
-    bins: list[Bin] = []
-    for year in range(1, step.years + 1):
-        inner = _BinMaker(maker.resolved, maker.keys, year)
-        inner.run(step.steps)
-        bins += [each for each in inner.bins if each.weights]
-        maker.exact = maker.exact and inner.exact
-        maker.faithful = maker.faithful and inner.faithful
-    maker.bins = bins
-
-
-def _running_cap(maker: _BinMaker, step: calc.RunningCap) -> None:
-    maker.reshape(lambda profile: capped(profile, Fraction(step.amount)))
-
-
-def _first_year_cap(maker: _BinMaker, step: calc.FirstYearCap) -> None:  # noqa: ARG001
-    maker.exact = False
-
-
-def _cost_cap(maker: _BinMaker, step: calc.CostCap) -> None:
-    if maker.resolved.answered_yen(step.minus_question):
-        # It looks at the whole cost again, also beyond where a profile stays flat.
-        maker.exact = maker.faithful = False
-
-
-def _sub_limit(maker: _BinMaker, step: calc.SubLimit) -> None:
-    main = maker.weights(step.main_categories)
-    own = maker.weights(step.categories)
-    line: Profile = (Piece(_ZERO, _ZERO, step.rate),)
-    maker.bins = [Bin(main, line), Bin(own, capped(line, Fraction(step.at_most)))]
-    maker.exact = False
-
-
-_MAKERS: dict[type, Callable[[_BinMaker, calc.Step], None]] = {
-    calc.Pool: _pool,
-    calc.AddPool: _add_pool,
-    calc.MinusAnswer: _minus_answer,
-    calc.Rate: _rate,
-    calc.Tiers: _tiers,
-    calc.RoundDown: _round_down,
-    calc.Cap: _cap,
-    calc.Minimum: _minimum,
-    calc.EachYear: _each_year,
-    calc.RunningCap: _running_cap,
-    calc.FirstYearCap: _first_year_cap,
-    calc.CostCap: _cost_cap,
-    calc.SubLimit: _sub_limit,
-}  # pyright: ignore[reportAssignmentType]
+    def _sub_limit(self, step: calc.SubLimit) -> None:
+        main = self.weights(step.main_categories)
+        own = self.weights(step.categories)
+        line: Profile = (Piece(_ZERO, _ZERO, step.rate),)
+        self.bins = [Bin(main, line), Bin(own, capped(line, Fraction(step.at_most)))]
+        self.exact = False
