@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from models.values.money import YEN_PER_MAN, man_text, yen_text
+from models.values.money import about_man_text, man_text, yen_text
 from models.values.truth import Truth
 
 if TYPE_CHECKING:
@@ -99,10 +99,7 @@ def range_yen(amount: YenRange | None) -> str:
 
 def about_man(amount: int) -> str:
     """Return a chart's label: exact in 万円, or 約 and the nearest 万円."""
-    if amount % YEN_PER_MAN == 0 or amount < YEN_PER_MAN:
-        return man_text(amount)
-    rounded = (amount + YEN_PER_MAN // 2) // YEN_PER_MAN * YEN_PER_MAN
-    return f"約{man_text(rounded)}"
+    return about_man_text(amount)
 
 
 def about_range(amount: YenRange) -> str:

@@ -58,11 +58,11 @@ class Lever:
 
     def today(self, expenses: Sequence[Expense]) -> int:
         """Return the amount as it is planned today."""
-        return sum(expenses[place].net for place in self._places(expenses))
+        return sum(expenses[place].net for place in self.places(expenses))
 
     def moved(self, expenses: Sequence[Expense], net: int) -> tuple[Expense, ...]:
         """Return the expenses with the amount set to `net` yen, tax on top as before."""
-        places = self._places(expenses)
+        places = self.places(expenses)
         if not places:
             return (*expenses, Expense("", self.category, net, TaxMode.EXCLUDED))
         line_of = expenses[places[0]]
@@ -74,13 +74,8 @@ class Lever:
             if place == places[0] or place not in places
         )
 
-    def paid_line(self, expenses: Sequence[Expense]) -> Profile:
-        """Return what is paid in all, tax in, as a straight line of the amount."""
-        at_zero, at_hundred = self.moved(expenses, 0), self.moved(expenses, 100)
-        fixed = sum(expense.paid for expense in at_zero)
-        return line(Fraction(sum(expense.paid for expense in at_hundred) - fixed, 100), fixed)
-
-    def _places(self, expenses: Sequence[Expense]) -> list[int]:
+    def places(self, expenses: Sequence[Expense]) -> list[int]:
+        """Return which expenses the amount is made of."""
         if self.index is not None:
             return [self.index]
         places = [n for n, expense in enumerate(expenses) if expense.category == self.category]
@@ -90,20 +85,20 @@ class Lever:
 class AmountCurve:
     """The range (yen) that an entry pays for each amount of the lever; `bends` are its corners."""
 
+    blur = 0
+    """It jumps where its lines jump, to the yen."""
+
     def __init__(
         self,
-        catalog: Catalog,
         entry: Entry,
-        answers: Mapping[str, AnswerValue | None],
+        forms: tuple[ResolvedCalculation, ...],
         expenses: Sequence[Expense],
         lever: Lever,
     ) -> None:
         self._entry = entry
         self._expenses = expenses
         self._lever = lever
-        self._forms: tuple[ResolvedCalculation, ...] = ()
-        if entry.calculation is not None:
-            self._forms = resolve(catalog, entry.calculation, answers, with_tax=True)
+        self._forms = forms
         self._known: dict[int, YenRange] = {}
         self.low, self.high = constant(0), constant(0)
         for number, form in enumerate(self._forms):
@@ -150,6 +145,15 @@ class AmountCurve:
             return constant(fixed)
         taxed = tax_in and probe.tax is TaxMode.EXCLUDED
         return line(1 + (Fraction(probe.tax_rate_percent, 100) if taxed else 0), fixed)
+
+
+def forms_of(
+    catalog: Catalog, entry: Entry, answers: Mapping[str, AnswerValue | None]
+) -> tuple[ResolvedCalculation, ...]:
+    """Return all resolved forms of an entry under these answers, none where it has no amounts."""
+    if entry.calculation is None:
+        return ()
+    return resolve(catalog, entry.calculation, answers, with_tax=True)
 
 
 def _rounded(steps: Steps) -> int:

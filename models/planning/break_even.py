@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor
@@ -11,29 +11,23 @@ from typing import TYPE_CHECKING
 from models.judgement.completions import possible_answers
 from models.judgement.evaluation import Situation, evaluate, leaves
 from models.judgement.screening import screen_entry
-from models.planning.amount_curve import AmountCurve, Lever
+from models.planning.break_even_words import break_even_sentences, reach_sentences
 from models.planning.line_functions import constant, meeting_point, total_of
-from models.planning.plan_frames import takes
 from models.planning.profiles import piece_at, value_at
-from models.values.break_even import (
-    Ahead,
-    BreakEven,
-    Crossing,
-    CurvePoint,
-    Reach,
-    ScenarioLine,
-)
+from models.planning.scenario_curve import scenario_curve
+from models.values.break_even import Ahead, BreakEven, Course, Crossing, NoLine, Reach
 from models.values.conditions import AllOf
 from models.values.consultation import MAX_YEN
-from models.values.money import YenRange, man_text
 from models.values.results import Verdict
 from models.values.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
+    from models.planning.amount_curve import Lever
     from models.planning.profiles import Profile
-    from models.values.catalog import Catalog, Entry
+    from models.planning.scenario_curve import End, ScenarioCurve
+    from models.values.catalog import Catalog
     from models.values.conditions import Condition
     from models.values.consultation import Consultation, Scenario
 
@@ -45,88 +39,73 @@ def break_even(
     consultation: Consultation,
     scenarios: tuple[Scenario, Scenario],
     lever: Lever,
-) -> BreakEven | None:
-    """Return how two scenarios compare for every value of one amount.
-
-    `None` where a scenario has frames that compete for an expense: their shares change with the
-    amount, and no two lines describe them.
-    """
-    curves = [_ScenarioCurve.of(catalog, consultation, each, lever) for each in scenarios]
+) -> BreakEven | NoLine:
+    """Return how two scenarios compare for every value of one amount, or why that has no line."""
+    curves = [scenario_curve(catalog, consultation, each, lever) for each in scenarios]
     first, second = curves
-    if first is None or second is None:
-        return None
+    if isinstance(first, NoLine):
+        return first
+    if isinstance(second, NoLine):
+        return second
     both = can_both_hold(catalog, consultation, scenarios)
-    label = lever_label(catalog, consultation, lever)
     today = lever.today(consultation.expenses)
-    found: dict[str, tuple[Crossing, ...]] = {"low": (), "high": (), "b_low": (), "b_high": ()}
+    courses: tuple[Course, Course, Course] | None = None
+    marks = {today, *first.bends, *second.bends}
     if both:
-        found = {
-            "low": _crossings(first.low_end, second.low_end),
-            "high": _crossings(first.high_end, second.high_end),
-            "b_low": _crossings(first.low_left, second.low_left),
-            "b_high": _crossings(first.high_left, second.high_left),
-        }
-    marks = {today, *(crossing.at for crossings in found.values() for crossing in crossings)}
-    marks |= {*first.bends, *second.bends}
-    at_zero_low = _ahead_at(first.low_end, second.low_end, 0)
-    at_zero_high = _ahead_at(first.high_end, second.high_end, 0)
+        low = _by_end(first.low_end, second.low_end)
+        high = _by_end(first.high_end, second.high_end)
+        courses = (_surely(first, second), low, high)
+        marks |= {crossing.at for course in courses for crossing in course.crossings}
+    label = lever_label(catalog, consultation, lever)
     return BreakEven(
         amount_label=label,
         today=today,
         first=first.line(marks),
         second=second.line(marks),
-        can_both_hold=both,
-        at_zero_low=at_zero_low,
-        at_zero_high=at_zero_high,
-        low=found["low"],
-        high=found["high"],
-        burden_low=found["b_low"],
-        burden_high=found["b_high"],
-        sentences=_sentences(label, (first.label, second.label), found)
-        if both
-        else ("この二つの案は両方が成り立つことはないため、どちらが多いかは比べません。",),
+        surely=courses[0] if courses else None,
+        low=courses[1] if courses else None,
+        high=courses[2] if courses else None,
+        sentences=break_even_sentences(label, (first.label, second.label), courses),
     )
 
 
 def reach(
     catalog: Catalog, consultation: Consultation, scenario: Scenario, lever: Lever
-) -> Reach | None:
-    """Return at which amount a scenario pays its most, and what is missing to pay anything.
-
-    `None` where frames of the scenario compete for an expense.
-    """
-    curve = _ScenarioCurve.of(catalog, consultation, scenario, lever)
-    if curve is None:
-        return None
-    label = lever_label(catalog, consultation, lever)
+) -> Reach | NoLine:
+    """Return at which amount a scenario pays its most, and what is missing to pay anything."""
+    curve = scenario_curve(catalog, consultation, scenario, lever)
+    if isinstance(curve, NoLine):
+        return curve
     today = lever.today(consultation.expenses)
     flat = not curve.low_end.real[-1].slope and not curve.high_end.real[-1].slope
-    most = curve.at(MAX_YEN) if flat else None
+    at_end = curve.at(MAX_YEN)
+    most = at_end if flat else None
     least = None
-    if curve.at(MAX_YEN).low > 0:
+    if at_end.low > 0:
         least = _first_where(lambda net: curve.at(net).low > 0)
     from_low = from_high = None
     if most is not None:
         from_low = _first_where(lambda net: curve.at(net).low >= most.low)
         from_high = _first_where(lambda net: curve.at(net).high >= most.high)
-    missing = None if least is None or today >= least else least - today
-    return Reach(
-        label,
-        today,
-        most,
-        from_low,
-        from_high,
-        least,
-        missing,
-        tuple(_reach_sentences(label, today, most, from_low, missing)),
+    found = Reach(
+        scenario_label=curve.label,
+        amount_label=lever_label(catalog, consultation, lever),
+        today=today,
+        most=most,
+        most_from_low=from_low,
+        most_from_high=from_high,
+        paid_from=least,
+        missing=None if least is None or today >= least else least - today,
     )
+    return replace(found, sentences=tuple(reach_sentences(found)))
 
 
 def lever_label(catalog: Catalog, consultation: Consultation, lever: Lever) -> str:
     """Return what the varied amount is called."""
     if lever.index is not None and consultation.expenses[lever.index].label:
         return consultation.expenses[lever.index].label
-    return catalog.categories[lever.category].label
+    label = catalog.categories[lever.category].label
+    return f"{label}の合計" if len(lever.places(consultation.expenses)) > 1 else label
 
 
 def can_both_hold(
@@ -169,88 +148,74 @@ def _satisfiable(catalog: Catalog, situation: Situation, conditions: Sequence[Co
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
-    """One end of a scenario: exact values, and the lines that they follow within `noise` yen."""
+class _Race:
+    """Who is ahead: along the lines, and exactly; rounding tells them apart by `noise` yen."""
 
-    exact: Callable[[int], int]
-    real: Profile
+    reals: tuple[Profile, ...]
+    """Whoever is ahead changes only where one of these differences jumps or is 0."""
+    state: Callable[[Sequence[Fraction | int]], Ahead]
+    exact: Callable[[int], Sequence[int]]
     noise: int
+    blur: int
+
+    def along(self, net: Fraction) -> tuple[Ahead, bool]:
+        """Return who is ahead along the lines, and whether rounding alone can change that."""
+        differences = [value_at(real, net) for real in self.reals]
+        return self.state(differences), 0 in differences
+
+    def at(self, net: int) -> Ahead:
+        """Return who really is ahead."""
+        return self.state(self.exact(net))
+
+    def width(self, places: Sequence[Fraction]) -> int:
+        """Return how far from the lines' change the real one can lie, in yen of the amount."""
+        slopes = [abs(piece_at(real, place).slope) for real in self.reals for place in places]
+        gentle = min([slope for slope in slopes if slope], default=Fraction(1))
+        return min(ceil(2 * self.noise / gentle) + self.blur + 2, MAX_YEN)
 
 
-class _ScenarioCurve:
-    """All frames of a scenario together, as functions of the lever."""
-
-    def __init__(
-        self,
-        label: str,
-        curves: Sequence[AmountCurve],
-        paid: Callable[[int], int],
-        paid_line: Profile,
-    ) -> None:
-        self.label = label
-        self._curves = curves
-        self._paid = paid
-        low = total_of([(1, constant(0)), *((1, curve.low) for curve in curves)])
-        high = total_of([(1, constant(0)), *((1, curve.high) for curve in curves)])
-        noise = sum(curve.noise for curve in curves) + 1
-        self.low_end = _End(lambda net: self.at(net).low, low, noise)
-        self.high_end = _End(lambda net: self.at(net).high, high, noise)
-        self.low_left = _End(
-            lambda net: self.at(net).low - paid(net),
-            total_of([(1, low), (-1, paid_line)]),
-            noise + 1,
+def _by_end(first: End, second: End) -> Course:
+    """Return who is ahead when one end of each range is compared with the same of the other."""
+    return _course(
+        _Race(
+            (total_of([(1, second.real), (-1, first.real)]),),
+            lambda differences: _ahead(differences[0]),
+            lambda net: (second.exact(net) - first.exact(net),),
+            first.noise + second.noise,
+            first.blur + second.blur,
         )
-        self.high_left = _End(
-            lambda net: self.at(net).high - paid(net),
-            total_of([(1, high), (-1, paid_line)]),
-            noise + 1,
+    )
+
+
+def _surely(first: ScenarioCurve, second: ScenarioCurve) -> Course:
+    """Return who is ahead whatever the ranges turn out to be."""
+
+    def exact(net: int) -> tuple[int, int]:
+        one, other = first.at(net), second.at(net)
+        return other.low - one.high, one.low - other.high
+
+    one, other = first.low_end, second.low_end
+    return _course(
+        _Race(
+            (
+                total_of([(1, other.real), (-1, first.high_end.real)]),
+                total_of([(1, one.real), (-1, second.high_end.real)]),
+            ),
+            _sure_state,
+            exact,
+            one.noise + other.noise,
+            one.blur + other.blur,
         )
-
-    @classmethod
-    def of(
-        cls, catalog: Catalog, consultation: Consultation, scenario: Scenario, lever: Lever
-    ) -> _ScenarioCurve | None:
-        """Return the curve of a scenario, `None` where its frames compete for an expense."""
-        varied = consultation.under(scenario)
-        entries = [catalog.entries[frame] for frame in scenario.frames]
-        categories = {lever.category, *(expense.category for expense in varied.expenses)}
-        if any(sum(takes(entry, each) for entry in entries) > 1 for each in categories):
-            return None
-        curves = [
-            AmountCurve(catalog, entry, varied.answers, varied.expenses, lever) for entry in entries
-        ]
-
-        def paid(net: int) -> int:
-            return sum(expense.paid for expense in lever.moved(varied.expenses, net))
-
-        return cls(_label(entries, scenario), curves, paid, lever.paid_line(varied.expenses))
-
-    @property
-    def bends(self) -> set[int]:
-        """Where any end changes its course, and the yen before: there it may jump."""
-        found = {bend for curve in self._curves for bend in curve.bends}
-        return {0, *found, *(bend - 1 for bend in found if bend)}
-
-    def at(self, net: int) -> YenRange:
-        """Return the subsidy when the lever stands at `net` yen."""
-        ranges = [curve.at(net) for curve in self._curves]
-        return YenRange(sum(each.low for each in ranges), sum(each.high for each in ranges))
-
-    def line(self, marks: Iterable[int]) -> ScenarioLine:
-        """Return the corners at the marks."""
-        points: list[CurvePoint] = []
-        for net in sorted({mark for mark in marks if 0 <= mark <= MAX_YEN}):
-            subsidy = self.at(net)
-            points.append(CurvePoint(net, subsidy, subsidy.subtracted_from(self._paid(net))))
-        return ScenarioLine(self.label, tuple(points))
+    )
 
 
-def _label(entries: Sequence[Entry], scenario: Scenario) -> str:
-    return scenario.name or "と".join(entry.short_name for entry in entries)
-
-
-def _ahead_at(first: _End, second: _End, net: int) -> Ahead:
-    return _ahead(second.exact(net) - first.exact(net))
+def _sure_state(leads: Sequence[Fraction | int]) -> Ahead:
+    of_second, of_first = leads
+    if of_second > 0:
+        return Ahead.SECOND
+    if of_first > 0:
+        return Ahead.FIRST
+    return Ahead.SAME if not of_second and not of_first else Ahead.OPEN
 
 
 def _ahead(difference: Fraction | int) -> Ahead:
@@ -259,53 +224,50 @@ def _ahead(difference: Fraction | int) -> Ahead:
     return Ahead.SECOND if difference > 0 else Ahead.FIRST
 
 
-def _crossings(first: _End, second: _End) -> tuple[Crossing, ...]:
-    """Return where the second overtakes the first, falls behind or draws level, rising."""
-    real = total_of([(1, second.real), (-1, first.real)])
-    noise = first.noise + second.noise
-    stretches: list[tuple[Fraction, Ahead]] = []
-    for start, end in _straight_parts(real):
-        middle = start + 1 if end is None else (start + end) / 2
-        ahead = _ahead(value_at(real, middle))
-        if not stretches or stretches[-1][1] is not ahead:
-            stretches.append((start, ahead))
+def _course(race: _Race) -> Course:
+    """Return who is ahead from 0 yen on, and every change, rising."""
+    stretches: list[tuple[Fraction, Ahead, bool]] = []
+    cuts = _cuts(race.reals)
+    for start, end in zip(cuts, [*cuts[1:], None], strict=True):
+        state = race.along(start + 1 if end is None else (start + end) / 2)
+        if not stretches or stretches[-1][1] is not state[0]:
+            stretches.append((start, *state))
     crossings: list[Crossing] = []
     for number in range(1, len(stretches)):
-        start, ahead = stretches[number]
+        start, ahead, is_blurred = stretches[number]
         after = stretches[number + 1][0] if number + 1 < len(stretches) else Fraction(MAX_YEN)
         before = stretches[number - 1][0]
-        slopes = [abs(piece_at(real, place).slope) for place in (start, (before + start) / 2)]
-        gentle = min([slope for slope in slopes if slope], default=Fraction(1))
-        width = min(ceil(2 * noise / gentle) + 2, MAX_YEN)
-        window = range(
-            max(floor(start) - width, ceil(before), 0),
-            min(ceil(start) + width, floor(after), MAX_YEN) + 1,
-        )
-        at = _last_before(first, second, window, ceil(start) - 1, ahead)
+        at = ceil(start) - 1
+        if not is_blurred:
+            width = race.width((start, (before + start) / 2))
+            window = range(
+                max(floor(start) - width, ceil(before), 0),
+                min(ceil(start) + width, floor(after), MAX_YEN) + 1,
+            )
+            at = _last_before(race, window, at, ahead)
         if 0 <= at <= MAX_YEN:
             crossings.append(Crossing(at, ahead))
-    return tuple(crossings)
+    return Course(race.at(0), stretches[0][1], tuple(crossings))
 
 
-def _straight_parts(real: Profile) -> list[tuple[Fraction, Fraction | None]]:
-    """Return the parts over which a function keeps both its line and its sign."""
-    cuts = {piece.start for piece in real if piece.start < MAX_YEN}
+def _cuts(reals: Sequence[Profile]) -> list[Fraction]:
+    """Return where parts begin over which every function keeps both its line and its sign."""
     zero = constant(0)[0]
-    ends = [*(piece.start for piece in real[1:]), None]
-    for piece, end in zip(real, ends, strict=True):
-        root = meeting_point(piece, zero)
-        if root is not None and piece.start < root < MAX_YEN and (end is None or root < end):
-            cuts.add(root)
-    ordered = sorted(cuts)
-    return list(zip(ordered, [*ordered[1:], None], strict=True))
+    cuts: set[Fraction] = set()
+    for real in reals:
+        cuts |= {piece.start for piece in real if piece.start < MAX_YEN}
+        ends = [*(piece.start for piece in real[1:]), None]
+        for piece, end in zip(real, ends, strict=True):
+            root = meeting_point(piece, zero)
+            if root is not None and piece.start < root < MAX_YEN and (end is None or root < end):
+                cuts.add(root)
+    return sorted(cuts)
 
 
-def _last_before(first: _End, second: _End, window: range, otherwise: int, ahead: Ahead) -> int:
+def _last_before(race: _Race, window: range, otherwise: int, ahead: Ahead) -> int:
     """Return the last yen at which `ahead` is not ahead yet: rounding blurs the line itself."""
-    if ahead is Ahead.SAME:
-        return otherwise
     for net in reversed(window):
-        if _ahead_at(first, second, net) is not ahead:
+        if race.at(net) is not ahead:
             return net
     return otherwise
 
@@ -320,38 +282,3 @@ def _first_where(holds: Callable[[int], bool]) -> int:
         else:
             below = middle
     return above
-
-
-def _sentences(
-    label: str, names: tuple[str, str], found: dict[str, tuple[Crossing, ...]]
-) -> tuple[str, ...]:
-    low, high = found["low"], found["high"]
-    if not low and not high:
-        return (f"{label}がいくらでも、{names[0]}と{names[1]}のどちらが多いかは変わりません。",)
-    if low == high:
-        return tuple(_sentence(label, names, crossing, "") for crossing in low)
-    return (
-        *(_sentence(label, names, crossing, "少ない方の見込みでは、") for crossing in low),
-        *(_sentence(label, names, crossing, "多い方の見込みでは、") for crossing in high),
-    )
-
-
-def _sentence(label: str, names: tuple[str, str], crossing: Crossing, ends: str) -> str:
-    where = f"{ends}{label}が{man_text(crossing.at)}を超えると、"
-    first, second = names
-    if crossing.ahead is Ahead.SAME:
-        return f"{where}{first}と{second}の補助額は同じになります。"
-    if crossing.ahead is Ahead.FIRST:
-        first, second = second, first
-    return f"{where}{second}の補助額が{first}より多くなります。"
-
-
-def _reach_sentences(
-    label: str, today: int, most: YenRange | None, from_low: int | None, missing: int | None
-) -> Iterable[str]:
-    if missing is not None:
-        yield f"{label}があと{man_text(missing)}あると、補助が出る額に届きます。"
-    if most is not None and from_low is not None and most.low > 0:
-        yield f"{label}が{man_text(from_low)}で、補助額はこれ以上増えなくなります。"
-        if today > from_low:
-            yield f"今の計画は、その額を{man_text(today - from_low)}超えています。"

@@ -16,6 +16,8 @@ class Ahead(Enum):
     FIRST = "first"
     SECOND = "second"
     SAME = "same"
+    OPEN = "open"
+    """The ranges overlap: nobody can say yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +46,44 @@ class Crossing:
 
 
 @dataclass(frozen=True, slots=True)
+class NoLine:
+    """Why a scenario cannot be drawn as a line, for the advisor to read."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Who is ahead as the amount grows: at 0 yen, from there on, and every change, rising."""
+
+    at_zero: Ahead
+    begins: Ahead
+    crossings: tuple[Crossing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BreakEven:
     """Two scenarios as functions of one amount (分かれ目); `today` is its planned value in yen.
 
-    Crossings are given for the low and for the high ends of the subsidy, and for what is left to
-    pay. `at_zero_*` tell who is ahead at 0 yen. Where the scenarios cannot both hold there are no
-    crossings, and the sentences say so.
+    `surely` tells who is ahead whatever the ranges turn out to be, `low` and `high` who is when
+    only the low or only the high ends are compared. Both scenarios pay the same costs, so that the
+    larger subsidy is the smaller own burden at any amount. Where the scenarios cannot both hold the
+    courses are `None`, and the sentences say so.
     """
 
     amount_label: str
     today: int
     first: ScenarioLine
     second: ScenarioLine
-    can_both_hold: bool
-    at_zero_low: Ahead
-    at_zero_high: Ahead
-    low: tuple[Crossing, ...]
-    high: tuple[Crossing, ...]
-    burden_low: tuple[Crossing, ...]
-    burden_high: tuple[Crossing, ...]
+    surely: Course | None
+    low: Course | None
+    high: Course | None
     sentences: tuple[str, ...]
+
+    @property
+    def can_both_hold(self) -> bool:
+        """Whether the two may be compared at all."""
+        return self.surely is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +95,7 @@ class Reach:
     the least amount with which anything is surely paid, `missing` what today's plan lacks of it.
     """
 
+    scenario_label: str
     amount_label: str
     today: int
     most: YenRange | None
@@ -82,4 +103,4 @@ class Reach:
     most_from_high: int | None
     paid_from: int | None
     missing: int | None
-    sentences: tuple[str, ...]
+    sentences: tuple[str, ...] = ()

@@ -67,6 +67,14 @@ def man_text(amount: int) -> str:
     return f"{sign}{''.join(parts)}円"
 
 
+def about_man_text(amount: int) -> str:
+    """Return the amount for a sentence: exact in 万円, or 約 and the nearest 万円."""
+    if amount % YEN_PER_MAN == 0 or amount < YEN_PER_MAN:
+        return man_text(amount)
+    rounded = (amount + YEN_PER_MAN // 2) // YEN_PER_MAN * YEN_PER_MAN
+    return f"約{man_text(rounded)}"
+
+
 def rate_text(rate: Fraction) -> str:
     """Return the rate as the source writes it, e.g. `2/3`; a full rate is `10/10`."""
     if rate == 1:

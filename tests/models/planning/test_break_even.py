@@ -11,19 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.planning.amount_curve import AmountCurve, Lever
+from models.planning.amount_curve import AmountCurve, Lever, forms_of
 from models.planning.break_even import break_even, can_both_hold, reach
 from models.planning.profiles import value_at
+from models.planning.scenario_curve import scenario_curve
 from models.planning.simulation import simulate_scenario
-from models.values.break_even import Ahead, BreakEven, Crossing
-from models.values.calculation import Case, Pool, Rate, Reading, Readings
+from models.values.break_even import Ahead, BreakEven, Crossing, NoLine, Reach
+from models.values.calculation import Pool, Reading, Readings
 from models.values.consultation import MAX_YEN, Consultation, Expense, Scenario, TaxMode
 from models.values.money import YenRange
 from tests.models.planning.plan_cases import random_case
 from tests.models.planning.small_catalog import cap, catalog_of, entry, plain, rate, visit
 
 if TYPE_CHECKING:
-    from models.values.catalog import Catalog
+    from models.values.catalog import Catalog, Entry
 
 BUYER = {
     "applicant.legal_form": "company",
@@ -57,6 +58,19 @@ def sign(number: int) -> Ahead:
     return Ahead.SAME if not number else Ahead.SECOND if number > 0 else Ahead.FIRST
 
 
+def compared(catalog: Catalog, visit: Consultation, first: Scenario, second: Scenario) -> BreakEven:
+    found = break_even(catalog, visit, (first, second), Lever("x", 0))
+    assert isinstance(found, BreakEven)
+    return found
+
+
+def unclear(name: str, low: str, high: str, most: int) -> Entry:
+    """Return a frame whose rate can be read in two ways."""
+    alternatives = (Reading("one", "", (rate(low),)), Reading("two", "", (rate(high),)))
+    steps = [Pool(("x",)), Readings("N", alternatives), cap(most)]
+    return entry(name, steps, takes=["x"])
+
+
 def check(
     catalog: Catalog,
     visit: Consultation,
@@ -70,83 +84,179 @@ def check(
             subsidy, burden = simulated(catalog, visit, scenario, lever, point.net)
             assert (point.subsidy, point.own_burden) == (subsidy, burden)
 
-    def difference(net: int, end: str) -> int:
-        first, second = (simulated(catalog, visit, each, lever, net) for each in scenarios)
-        return {
-            "low": second[0].low - first[0].low,
-            "high": second[0].high - first[0].high,
-            "burden_low": first[1].high - second[1].high,
-            "burden_high": first[1].low - second[1].low,
-        }[end]
+    def ends(net: int) -> tuple[YenRange, YenRange]:
+        first, second = (simulated(catalog, visit, each, lever, net)[0] for each in scenarios)
+        return first, second
 
-    for end in ("low", "high", "burden_low", "burden_high"):
-        for crossing in getattr(found, end):
-            if crossing.ahead is Ahead.SAME:
-                assert abs(difference(crossing.at + 1, end)) <= 4
-                continue
-            assert sign(difference(crossing.at, end)) is not crossing.ahead
+    for course, differences in ((found.low, _low), (found.high, _high), (found.surely, _leads)):
+        assert course is not None
+        assert state(differences(*ends(0))) is course.at_zero
+        for crossing in course.crossings:
+            after = differences(*ends(crossing.at + 1))
+            if crossing.ahead in {Ahead.SAME, Ahead.OPEN} and min(map(abs, after)) <= 4:
+                continue  # level along the lines: rounding alone may put one a yen ahead
+            assert state(differences(*ends(crossing.at))) is not crossing.ahead
             if crossing.at < MAX_YEN:
-                assert sign(difference(crossing.at + 1, end)) is crossing.ahead
+                assert state(after) is crossing.ahead
+
+
+def _low(first: YenRange, second: YenRange) -> tuple[int, ...]:
+    return (second.low - first.low,)
+
+
+def _high(first: YenRange, second: YenRange) -> tuple[int, ...]:
+    return (second.high - first.high,)
+
+
+def _leads(first: YenRange, second: YenRange) -> tuple[int, ...]:
+    return second.low - first.high, first.low - second.high
+
+
+def state(differences: tuple[int, ...]) -> Ahead:
+    if len(differences) == 1:
+        return sign(differences[0])
+    if max(differences) > 0:
+        return Ahead.SECOND if differences[0] > 0 else Ahead.FIRST
+    return Ahead.OPEN if any(differences) else Ahead.SAME
 
 
 def test_the_amount_of_the_example_is_found() -> None:
     catalog = catalog_of([plain("a", ["x"], "2/3", 2_000_000), plain("b", ["x"], "1/2", 4_500_000)])
-    found = break_even(
-        catalog, visit(("x", 5_000_000)), (Scenario(("a",)), Scenario(("b",))), Lever("x", 0)
-    )
-    assert found is not None
-    assert found.low == found.high == (Crossing(4_000_001, Ahead.SECOND),)
-    assert found.at_zero_low is Ahead.SAME
+    found = compared(catalog, visit(("x", 5_000_000)), Scenario(("a",)), Scenario(("b",)))
+    assert found.low is not None
+    assert found.low.crossings == (Crossing(4_000_001, Ahead.SECOND),)
+    assert found.low == found.high == found.surely
+    assert (found.low.at_zero, found.low.begins) == (Ahead.SAME, Ahead.FIRST)
     assert found.today == 5_000_000
     assert found.first.points[0].net == 0
-    assert found.sentences == ("xが400万1円を超えると、bの補助額がaより多くなります。",)
+    assert found.sentences == ("xが税抜で約400万円を超えると、bの補助額がaより多くなります。",)
 
 
 def test_drawing_level_is_said() -> None:
     catalog = catalog_of([plain("a", ["x"], "1/2", 1000), plain("b", ["x"], "2/3", 1000)])
-    found = break_even(catalog, visit(), (Scenario(("a",)), Scenario(("b",))), Lever("x"))
-    assert found is not None
-    assert [each.ahead for each in found.low] == [Ahead.SAME]
-    assert "同じになります" in found.sentences[-1]
+    found = compared(catalog, visit(("x", 1)), Scenario(("a",)), Scenario(("b",)))
+    assert found.low is not None
+    assert [each.ahead for each in found.low.crossings] == [Ahead.SAME]
+    assert found.sentences[-1].endswith("aとbの補助額は同じです。")
 
 
 def test_no_crossing_is_said() -> None:
-    catalog = catalog_of([plain("a", ["x"], "1/2", 1000), plain("b", ["y"], "2/3", 1000)])
-    found = break_even(catalog, visit(("y", 600)), (Scenario(("a",)), Scenario(("a",))), Lever("x"))
-    assert found is not None
-    assert found.low == ()
-    assert "変わりません" in found.sentences[0]
+    catalog = catalog_of([plain("a", ["x"], "1/2", 1000), plain("b", ["x"], "2/3", 2000)])
+    same = compared(catalog, visit(("x", 600)), Scenario(("a",)), Scenario(("a",)))
+    assert same.sentences == ("xがいくらあっても、aとaの補助額は同じです。",)
+    better = compared(catalog, visit(("x", 600)), Scenario(("a",)), Scenario(("b",)))
+    assert better.sentences == ("xがいくらあっても、bの補助額がaより多くなります。",)
 
 
-def test_frames_that_compete_have_no_line() -> None:
-    catalog = catalog_of([plain("a", ["x"], "1/2", 1000), plain("b", ["x"], "2/3", 1000)])
+def test_where_the_ranges_overlap_nothing_is_decided() -> None:
+    catalog = catalog_of(
+        [unclear("a", "1/2", "3/4", 10**9), plain("b", ["x"], "2/3", 1_000_000)],
+    )
+    found = compared(catalog, visit(("x", 600)), Scenario(("a",)), Scenario(("b",)))
+    assert found.surely is not None
+    assert found.surely.begins is Ahead.OPEN
+    assert [each.ahead for each in found.surely.crossings] == [Ahead.FIRST]
+    assert found.sentences == (
+        "xが税抜で約200万円を超えると、aの補助額がbより多くなります。",
+        "少ない方の見込みでは、xが税抜で約200万円を超えると、aの補助額がbより多くなります。",
+        "多い方の見込みでは、xがいくらあっても、aの補助額がbより多くなります。",
+    )
+    both = compared(
+        catalog_of([unclear("a", "1/2", "3/4", 10**9), unclear("b", "1/3", "2/3", 10**9)]),
+        visit(("x", 600)),
+        Scenario(("a",)),
+        Scenario(("b",)),
+    )
+    assert both.sentences == (
+        "xがいくらあっても、見込みの幅が重なり、aとbのどちらが多いかはまだ言えません。",
+        "少ない方どうし、多い方どうしで比べると、xがいくらあっても、aの補助額がbより多くなります。",
+    )
+
+
+def test_frames_that_compete_share_the_expense_as_the_simulation_does() -> None:
+    catalog = catalog_of([plain("a", ["x"], "1/2", 1000), plain("b", ["x"], "2/3", 800)])
+    consultation = visit(("x", 900), ("x", 600))
     both = Scenario(("a", "b"))
-    assert break_even(catalog, visit(("x", 1)), (both, Scenario(("a",))), Lever("x", 0)) is None
-    assert reach(catalog, visit(("x", 1)), both, Lever("x", 0)) is None
+    scenarios, lever = (both, Scenario(("a",))), Lever("x", 0)
+    found = break_even(catalog, consultation, scenarios, lever)
+    assert isinstance(found, BreakEven)
+    check(catalog, consultation, scenarios, lever, found)
+    most = reach(catalog, consultation, both, lever)
+    assert isinstance(most, Reach)
+    assert most.most == YenRange(1400, 1400)
+
+
+def test_too_many_ways_to_share_are_told() -> None:
+    catalog = catalog_of([plain("a", ["x"], "1/2", 1000), plain("b", ["x"], "2/3", 800)])
+    many = visit(*[("x", 100 + number) for number in range(12)])
+    both = Scenario(("a", "b"))
+    found = break_even(catalog, many, (both, Scenario(("a",))), Lever("x", 0))
+    assert isinstance(found, NoLine)
+    assert "分け方が多すぎる" in found.reason
+    assert isinstance(reach(catalog, many, both, Lever("x", 0)), NoLine)
+    assert isinstance(reach(catalog, many, both, Lever("x")), Reach)
+
+
+def test_other_expenses_are_not_compared() -> None:
+    catalog = catalog_of([plain("a", ["x"], "1/2", 1000), plain("b", ["x"], "2/3", 800)])
+    other = Scenario(("b",), expenses=visit(("x", 7)).expenses)
+    found = break_even(catalog, visit(("x", 100)), (Scenario(("a",)), other), Lever("x"))
+    assert isinstance(found, NoLine)
+    assert "経費のちがう案" in found.reason
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 10**6))
+def test_competing_frames_follow_simulate_at_any_amount(seed: int) -> None:
+    random = Random(seed)  # noqa: S311
+    catalog, consultation = random_case(seed, random.randint(0, 4), 5, categories=2)
+    names = sorted(catalog.entries)
+    together = Scenario(tuple(random.sample(names, random.choice((2, 2, 3)))))
+    other = Scenario((random.choice(names),))
+    entries = [catalog.entries[name] for name in together.frames]
+    lever = Lever(random.choice([c for e in entries for c in e.base_categories]))
+    if consultation.expenses and random.random() < 0.5:
+        index = random.randrange(len(consultation.expenses))
+        lever = Lever(consultation.expenses[index].category, index)
+    scenarios = (together, other) if random.random() < 0.5 else (other, together)
+    found = break_even(catalog, consultation, scenarios, lever)
+    if isinstance(found, NoLine):
+        assert "多い方の見込み" in found.reason
+        return
+    check(catalog, consultation, scenarios, lever, found)
+    curve = scenario_curve(catalog, consultation, together, lever)
+    assert not isinstance(curve, NoLine)
+    blur = curve.high_end.blur
+    for _ in range(12):
+        net = random.choice(sorted(curve.bends)) + random.choice(
+            (-1, 0, 1, random.randint(0, 9_000_000))
+        )
+        if net < 0:
+            continue
+        exact = simulated(catalog, consultation, together, lever, net)[0]
+        assert curve.at(net) == exact
+        low = value_at(curve.low_end.real, net)
+        assert low - curve.low_end.noise <= exact.low <= low
+        if any(abs(net - bend) <= blur for bend in curve.bends):
+            continue
+        high = value_at(curve.high_end.real, net)
+        assert high - 2 * curve.high_end.noise <= exact.high <= high + curve.high_end.noise
 
 
 def test_both_ends_cross_where_a_text_can_be_read_in_two_ways() -> None:
-    ways = Readings(
-        "N",
-        (
-            Reading("one", "", (Rate((Case(rate("1/2").cases[0].value),)),)),
-            Reading("two", "", (Rate((Case(rate("3/4").cases[0].value),)),)),
-        ),
+    catalog = catalog_of(
+        [unclear("a", "1/2", "3/4", 3_000_000), plain("b", ["x"], "1/3", 10_000_000)]
     )
-    unclear = entry("a", [Pool(("x",)), ways, cap(3_000_000)], takes=["x"])
-    catalog = catalog_of([unclear, plain("b", ["x"], "1/3", 10_000_000)])
-    found = break_even(
-        catalog, visit(("x", 5_000_000)), (Scenario(("a",)), Scenario(("b",))), Lever("x", 0)
-    )
-    assert found is not None
-    assert found.low == found.high
-    assert found.low[-1].at in range(8_999_990, 9_000_010)
-    check(
-        catalog, visit(("x", 5_000_000)), (Scenario(("a",)), Scenario(("b",))), Lever("x", 0), found
-    )
+    scenarios = (Scenario(("a",)), Scenario(("b",)))
+    found = compared(catalog, visit(("x", 5_000_000)), *scenarios)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low.crossings == found.high.crossings
+    assert found.low.crossings[-1].at in range(8_999_990, 9_000_010)
+    check(catalog, visit(("x", 5_000_000)), scenarios, Lever("x", 0), found)
 
 
-@settings(max_examples=120)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10**6))
 def test_values_and_crossings_are_those_of_simulate(seed: int) -> None:
     random = Random(seed)  # noqa: S311
@@ -166,20 +276,22 @@ def test_values_and_crossings_are_those_of_simulate(seed: int) -> None:
         index = random.randrange(len(consultation.expenses))
         lever = Lever(consultation.expenses[index].category, index)
     found = break_even(catalog, consultation, scenarios, lever)
-    assert found is not None
+    assert isinstance(found, BreakEven)
     check(catalog, consultation, scenarios, lever, found)
-    states = [crossing.ahead for crossing in found.low]
+    assert found.low is not None
+    states = [found.low.begins, *(crossing.ahead for crossing in found.low.crossings)]
     assert all(one is not other for one, other in pairwise(states))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10**6))
 def test_between_the_bends_the_amount_follows_a_straight_line(seed: int) -> None:
     random = Random(seed)  # noqa: S311
     catalog, consultation = random_case(seed, 4, 3, categories=3)
     each = catalog.entries[random.choice(sorted(catalog.entries))]
     lever = Lever(random.choice((*each.base_categories, *each.top_up_categories)))
-    curve = AmountCurve(catalog, each, consultation.answers, consultation.expenses, lever)
+    forms = forms_of(catalog, each, consultation.answers)
+    curve = AmountCurve(each, forms, consultation.expenses, lever)
     for _ in range(20):
         net = random.choice(curve.bends) + random.choice((-1, 0, 1, random.randint(0, 10**7)))
         if net >= 0:
@@ -189,7 +301,7 @@ def test_between_the_bends_the_amount_follows_a_straight_line(seed: int) -> None
             assert amount.high <= value_at(curve.high, net)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10**6))
 def test_what_is_missing_is_just_enough(seed: int) -> None:
     random = Random(seed)  # noqa: S311
@@ -198,7 +310,7 @@ def test_what_is_missing_is_just_enough(seed: int) -> None:
     each = catalog.entries[scenario.frames[0]]
     lever = Lever(random.choice(each.base_categories))
     found = reach(catalog, consultation, scenario, lever)
-    assert found is not None
+    assert isinstance(found, Reach)
 
     def low(net: int) -> int:
         return simulated(catalog, consultation, scenario, lever, net)[0].low
@@ -215,16 +327,29 @@ def test_what_is_missing_is_just_enough(seed: int) -> None:
 def test_the_reach_is_told_in_sentences() -> None:
     catalog = catalog_of([plain("a", ["x"], "1/2", 5_000_000, 1_000_000)])
     found = reach(catalog, visit(("x", 1_500_000)), Scenario(("a",)), Lever("x", 0))
-    assert found is not None
+    assert isinstance(found, Reach)
     assert (found.paid_from, found.missing) == (2_000_000, 500_000)
     assert (found.most, found.most_from_low) == (YenRange(5_000_000, 5_000_000), 10_000_000)
     assert found.sentences == (
-        "xがあと50万円あると、補助が出る額に届きます。",
-        "xが1,000万円で、補助額はこれ以上増えなくなります。",
+        "xがあと税抜で50万円あると、aの補助が出る額に届きます。",
+        "xが税抜で1,000万円を超えると、aの補助（500万円）はそれ以上ふえません。",
     )
     beyond = reach(catalog, visit(("x", 12_000_000)), Scenario(("a",)), Lever("x", 0))
-    assert beyond is not None
+    assert isinstance(beyond, Reach)
     assert beyond.sentences[-1] == "今の計画は、その額を200万円超えています。"
+
+
+def test_the_reach_of_a_range_and_of_an_amount_that_counts_for_nothing_is_told() -> None:
+    catalog = catalog_of([unclear("a", "1/2", "3/4", 3_000_000)], also=["y"])
+    found = reach(catalog, visit(("x", 10)), Scenario(("a",)), Lever("x"))
+    assert isinstance(found, Reach)
+    assert found.sentences == (
+        "少ない方の見込みでは、xが税抜で600万円を超えると、aの補助（300万円）はそれ以上ふえません。",
+        "多い方の見込みでは、xが税抜で400万円を超えると、aの補助（300万円）はそれ以上ふえません。",
+    )
+    nothing = reach(catalog, visit(("x", 10), ("y", 5)), Scenario(("a",)), Lever("y"))
+    assert isinstance(nothing, Reach)
+    assert nothing.sentences == ("aの補助は、yの額では変わりません。",)
 
 
 def test_closure_costs_decide_between_the_frames_of_a_buyer(catalog: Catalog) -> None:
@@ -240,7 +365,7 @@ def test_closure_costs_decide_between_the_frames_of_a_buyer(catalog: Catalog) ->
     assert can_both_hold(catalog, consultation, scenarios)
     for lever in (Lever("closure"), Lever("equipment", 0), Lever("expert_services")):
         found = break_even(catalog, consultation, scenarios, lever)
-        assert found is not None
+        assert isinstance(found, BreakEven)
         check(catalog, consultation, scenarios, lever, found)
         assert found.sentences
 
@@ -265,9 +390,9 @@ def test_what_cannot_both_hold_is_never_compared(
     )
     scenarios = (Scenario((first,)), Scenario((second,)))
     found = break_even(catalog, consultation, scenarios, Lever("closure"))
-    assert found is not None
+    assert isinstance(found, BreakEven)
     assert not found.can_both_hold
-    assert found.low == found.high == found.burden_low == ()
+    assert found.surely is found.low is found.high is None
     assert "比べません" in found.sentences[0]
 
 
