@@ -83,3 +83,71 @@ def test_what_is_read_aloud_is_short(catalog):
         assert len(question.text) <= 75, question.text
         for sentence in question.help.split("。"):
             assert len(sentence) <= 75, sentence
+
+
+EXPERT_WORDS = [
+    "M&A",
+    "事業承継",
+    "経営者交代",
+    "専門家活用型",
+    "ベンチャー型",
+    "生産性向上枠",
+    "経営革新計画",
+    "先端設備等導入計画",
+    "交付決定",
+    "採択",
+    "公募要領",
+    "概算要求",
+    "補正予算",
+    "予備費",
+    "定額補助",
+    "補助率",
+    "内数",
+    "精算払い",
+    "立替",
+    "相見積",
+    "廃業費",
+    "販路開拓",
+    "みなし大企業",
+    "小規模事業者",
+    "中小企業者",
+    "簡易課税",
+    "本則課税",
+    "GビズID",
+    "Jグランツ",
+    "電子申請",
+    "公設試",
+    "ものづくり基盤技術",
+    "付加価値額",
+    "最低賃金",
+    "幹事企業",
+    "連携体",
+    "サプライチェーン",
+    "ビジネスモデル",
+    "IoT",
+    "AI",
+    "越境EC",
+    "クラウドファンディング",
+    "ブランディング",
+    "地域未来牽引企業",
+    "ハンズオン支援",
+    "罹災（被災）証明書",
+    "遡及適用",
+    "復興事業計画",
+    "経営者保証",
+    "下請かけこみ寺",
+    "官公需",
+    "仲介手数料",
+    "デューデリジェンス",
+    "企業概要書",
+    "事業引継ぎ支援センター",
+    "事業承継ネットワーク",
+    "後継者人材バンク",
+    "中小企業再生支援協議会",
+]
+
+
+def test_every_expert_word_has_a_paraphrase_in_other_words(catalog):
+    plain = {one.term: one.plain for one in catalog.glossary}
+    assert [word for word in EXPERT_WORDS if word not in plain] == []
+    assert [term for term, told in plain.items() if term in told or not told] == []
