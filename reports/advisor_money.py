@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from models.values.consultation import TaxMode
 from models.values.money import yen_text
 from models.values.results import VERDICT_LABEL, VERDICT_SHAPE, Verdict
+from reports.advisor_break_even import break_even_sections
 from reports.advisor_plan import plan_sections, planned_results
 from reports.advisor_working import has_costs, worked_results, working_sections
 from reports.compared_ways import compared_ways
@@ -38,6 +39,7 @@ def money_sections(given: SheetInput) -> tuple[Section, ...]:
     everything = (*worked, *planned_results(given, worked))
     return (
         *(_comparison(given, ways) for ways in compared_ways(given)),
+        *break_even_sections(given),
         *plan_sections(given),
         *working_sections(given, everything),
         *_others(given, worked),

@@ -8,13 +8,14 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from models.values.results import VERDICT_SHAPE, Verdict
-from reports.charts import layout_chart
+from reports.charts import Chart, layout_chart
 from reports.code_layout import code_pieces
 from reports.content_blocks import (
     ChartBlock,
     CodesBlock,
     FactsBlock,
     FilledLine,
+    LineChartBlock,
     ListBlock,
     Mark,
     ProgramsBlock,
@@ -27,6 +28,7 @@ from reports.content_blocks import (
 )
 from reports.flow import Piece, bound_together
 from reports.fonts import text_width
+from reports.line_chart import layout_line_chart
 from reports.pen import THIN, Align, chart_text_width
 from reports.table_layout import TableSetter, baseline
 from reports.text_layout import break_lines, fit_text, limit_lines
@@ -166,7 +168,7 @@ class BlockSetter:
                 return self._tables.pieces(block)
             case FactsBlock():
                 return self._facts(block)
-            case ChartBlock():
+            case ChartBlock() | LineChartBlock():
                 return self._chart(block)
             case CodesBlock():
                 return code_pieces(block, self._types.small, self._x, self._width)
@@ -382,14 +384,15 @@ class BlockSetter:
                 pieces += self._paragraph(one, body)
         return bound_together(pieces)
 
-    def _chart(self, block: ChartBlock) -> list[Piece]:
-        chart = layout_chart(
-            block.bars,
-            self._width,
-            chart_text_width,
-            self._types.body.size,
-            low_bars=(self._tightness or 0) >= _LOW_BARS_FROM,
-        )
+    def _chart(self, block: ChartBlock | LineChartBlock) -> list[Piece]:
+        chart = self._laid_out(block)
         if not chart.primitives or (self._tightness or 0) >= CHART_UNTIL:
             return []
         return [Piece(chart.height, lambda pen, y: pen.chart(self._x, y, chart), gap=4.0)]
+
+    def _laid_out(self, block: ChartBlock | LineChartBlock) -> Chart:
+        size = self._types.body.size
+        if isinstance(block, LineChartBlock):
+            return layout_line_chart(block.chart, self._width, chart_text_width, size)
+        low_bars = (self._tightness or 0) >= _LOW_BARS_FROM
+        return layout_chart(block.bars, self._width, chart_text_width, size, low_bars=low_bars)

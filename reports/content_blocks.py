@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reports.charts import ChartBar
+    from reports.line_chart import LineChart
 
 NO_STAGES: frozenset[str] = frozenset()
 
@@ -213,6 +214,13 @@ class TermsBlock:
     terms: tuple[Term, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LineChartBlock:
+    """Two ways along one amount."""
+
+    chart: LineChart
+
+
 Block = (
     TextBlock
     | ProgramsBlock
@@ -222,6 +230,7 @@ Block = (
     | TableBlock
     | FactsBlock
     | ChartBlock
+    | LineChartBlock
     | CodesBlock
     | TermsBlock
 )

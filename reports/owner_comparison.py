@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from models.planning.break_even_choices import most_telling
 from models.planning.ways import MOST_COLUMNS
 from models.values.money import man_text
 from models.values.results import VERDICT_SHAPE
+from reports.break_even_content import owner_sentences
 from reports.charts import bar_of, bar_without_subsidy
 from reports.compared_ways import owner_ways
 from reports.content_blocks import (
@@ -53,6 +55,10 @@ def comparison_sections(given: SheetInput, shown: list[Screening]) -> tuple[Sect
     blocks.append(ChartBlock((without, *(bar for bar in bars if bar is not None))))
     if sentence:
         blocks.append(TextBlock(sentence, Weight.STRONG))
+    if not given.options.neutral_title:
+        telling = most_telling(given.catalog, given.consultation, compared)
+        told = "\n".join(owner_sentences(telling))
+        blocks += [TextBlock(told)] if told else []
     if left_out:
         blocks.append(TextBlock(ELSEWHERE.format(n=left_out), Weight.SMALL))
     if paid_later := given.text("sheet_paid_later"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -16,7 +17,7 @@ from models.planning.line_functions import constant, meeting_point, total_of
 from models.planning.profiles import piece_at, value_at
 from models.planning.scenario_curve import scenario_curve
 from models.values.break_even import Ahead, BreakEven, Course, Crossing, NoLine, Reach
-from models.values.conditions import AllOf
+from models.values.conditions import AllOf, FixedLimit
 from models.values.consultation import MAX_YEN
 from models.values.results import Verdict
 from models.values.truth import Truth
@@ -28,10 +29,24 @@ if TYPE_CHECKING:
     from models.planning.profiles import Profile
     from models.planning.scenario_curve import End, ScenarioCurve
     from models.values.catalog import Catalog
-    from models.values.conditions import Condition
+    from models.values.conditions import AnswerValue, Condition
     from models.values.consultation import Consultation, Scenario
 
 _MOST_TRIED = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What the varied amount is called, and what is planned of it today (yen)."""
+
+    label: str
+    today: int
+
+    @classmethod
+    def of(cls, catalog: Catalog, consultation: Consultation, lever: Lever) -> Amount:
+        """Return what a lever is in the client's plan."""
+        label = lever_label(catalog, consultation, lever)
+        return cls(label, lever.today(consultation.expenses))
 
 
 def break_even(
@@ -47,25 +62,31 @@ def break_even(
         return first
     if isinstance(second, NoLine):
         return second
-    both = can_both_hold(catalog, consultation, scenarios)
-    today = lever.today(consultation.expenses)
+    amount = Amount.of(catalog, consultation, lever)
+    return break_even_of((first, second), amount, can_both_hold(catalog, consultation, scenarios))
+
+
+def break_even_of(
+    curves: tuple[ScenarioCurve, ScenarioCurve], amount: Amount, both: bool
+) -> BreakEven:
+    """Return how two curves compare; `both` tells whether the scenarios can both hold."""
+    first, second = curves
     courses: tuple[Course, Course, Course] | None = None
-    marks = {today, *first.bends, *second.bends}
+    marks = {amount.today, *first.bends, *second.bends}
     if both:
         low = _by_end(first.low_end, second.low_end)
         high = _by_end(first.high_end, second.high_end)
         courses = (_surely(first, second), low, high)
         marks |= {crossing.at for course in courses for crossing in course.crossings}
-    label = lever_label(catalog, consultation, lever)
     return BreakEven(
-        amount_label=label,
-        today=today,
+        amount_label=amount.label,
+        today=amount.today,
         first=first.line(marks),
         second=second.line(marks),
         surely=courses[0] if courses else None,
         low=courses[1] if courses else None,
         high=courses[2] if courses else None,
-        sentences=break_even_sentences(label, (first.label, second.label), courses),
+        sentences=break_even_sentences(amount.label, (first.label, second.label), courses),
     )
 
 
@@ -76,20 +97,25 @@ def reach(
     curve = scenario_curve(catalog, consultation, scenario, lever)
     if isinstance(curve, NoLine):
         return curve
-    today = lever.today(consultation.expenses)
+    return reach_of(curve, Amount.of(catalog, consultation, lever))
+
+
+def reach_of(curve: ScenarioCurve, amount: Amount) -> Reach:
+    """Return how far an amount carries a curve."""
+    today = amount.today
     flat = not curve.low_end.real[-1].slope and not curve.high_end.real[-1].slope
     at_end = curve.at(MAX_YEN)
     most = at_end if flat else None
     least = None
     if at_end.low > 0:
-        least = _first_where(lambda net: curve.at(net).low > 0)
+        least = _first_where(curve, lambda net: curve.at(net).low > 0)
     from_low = from_high = None
     if most is not None:
-        from_low = _first_where(lambda net: curve.at(net).low >= most.low)
-        from_high = _first_where(lambda net: curve.at(net).high >= most.high)
+        from_low = _first_where(curve, lambda net: curve.at(net).low >= most.low)
+        from_high = _first_where(curve, lambda net: curve.at(net).high >= most.high)
     found = Reach(
         scenario_label=curve.label,
-        amount_label=lever_label(catalog, consultation, lever),
+        amount_label=amount.label,
         today=today,
         most=most,
         most_from_low=from_low,
@@ -137,7 +163,10 @@ def _satisfiable(catalog: Catalog, situation: Situation, conditions: Sequence[Co
         for subject in subjects & others
         if subject in catalog.questions and situation.values.get(subject) is None
     }
-    options = [possible_answers(catalog.questions[subject], []) for subject in sorted(shared)]
+    options = [
+        possible_answers(catalog.questions[subject], _named(conditions, subject))
+        for subject in sorted(shared)
+    ]
     for count, values in enumerate(product(*options)):
         if count >= _MOST_TRIED:
             return True
@@ -145,6 +174,16 @@ def _satisfiable(catalog: Catalog, situation: Situation, conditions: Sequence[Co
         if evaluate(together, Situation(catalog, tried)) is not Truth.NO:
             return True
     return False
+
+
+def _named(conditions: Sequence[Condition], subject: str) -> list[AnswerValue]:
+    """Return the answers to a question that conditions name."""
+    found: list[AnswerValue] = []
+    for leaf in (leaf for each in conditions for leaf in leaves(each) if leaf.subject == subject):
+        found += leaf.values
+        if isinstance(leaf.limit, FixedLimit):
+            found.append(leaf.limit.value)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +197,11 @@ class _Race:
     noise: int
     blur: int
 
-    def along(self, net: Fraction) -> tuple[Ahead, bool]:
-        """Return who is ahead along the lines, and whether rounding alone can change that."""
+    def along(self, net: Fraction) -> tuple[Ahead, tuple[int, ...]]:
+        """Return who is ahead along the lines, and which differences are nothing but rounding."""
         differences = [value_at(real, net) for real in self.reals]
-        return self.state(differences), 0 in differences
+        level = tuple(place for place, each in enumerate(differences) if not each)
+        return self.state(differences), level
 
     def at(self, net: int) -> Ahead:
         """Return who really is ahead."""
@@ -226,27 +266,31 @@ def _ahead(difference: Fraction | int) -> Ahead:
 
 def _course(race: _Race) -> Course:
     """Return who is ahead from 0 yen on, and every change, rising."""
-    stretches: list[tuple[Fraction, Ahead, bool]] = []
+    stretches: list[tuple[Fraction, Ahead, tuple[int, ...]]] = []
     cuts = _cuts(race.reals)
     for start, end in zip(cuts, [*cuts[1:], None], strict=True):
+        if end is not None and ceil(start) == ceil(end):
+            continue  # no whole yen lies between
         state = race.along(start + 1 if end is None else (start + end) / 2)
         if not stretches or stretches[-1][1] is not state[0]:
             stretches.append((start, *state))
     crossings: list[Crossing] = []
+    last = stretches[0][1]
     for number in range(1, len(stretches)):
-        start, ahead, is_blurred = stretches[number]
+        start, ahead, level = stretches[number]
         after = stretches[number + 1][0] if number + 1 < len(stretches) else Fraction(MAX_YEN)
         before = stretches[number - 1][0]
-        at = ceil(start) - 1
-        if not is_blurred:
-            width = race.width((start, (before + start) / 2))
-            window = range(
-                max(floor(start) - width, ceil(before), 0),
-                min(ceil(start) + width, floor(after), MAX_YEN) + 1,
-            )
-            at = _last_before(race, window, at, ahead)
-        if 0 <= at <= MAX_YEN:
+        width = race.width((start, (before + start) / 2))
+        window = range(
+            max(floor(start) - width, ceil(before), 0),
+            min(ceil(start) + width, floor(after), MAX_YEN) + 1,
+        )
+        at = _last_before(race, window, ceil(start) - 1, (ahead, level))
+        if not level and race.at(at + 1) is not ahead:
+            continue  # over so few yen that rounding leaves nothing of it
+        if 0 <= at <= MAX_YEN and ahead is not last:
             crossings.append(Crossing(at, ahead))
+            last = ahead
     return Course(race.at(0), stretches[0][1], tuple(crossings))
 
 
@@ -264,17 +308,27 @@ def _cuts(reals: Sequence[Profile]) -> list[Fraction]:
     return sorted(cuts)
 
 
-def _last_before(race: _Race, window: range, otherwise: int, ahead: Ahead) -> int:
-    """Return the last yen at which `ahead` is not ahead yet: rounding blurs the line itself."""
+def _last_before(
+    race: _Race, window: range, otherwise: int, next_state: tuple[Ahead, tuple[int, ...]]
+) -> int:
+    """Return the last yen at which the next state does not hold yet: rounding blurs the line."""
+    ahead, level = next_state
     for net in reversed(window):
-        if race.at(net) is not ahead:
+        if level:
+            exact = race.exact(net)
+            holds = all(abs(exact[place]) <= race.noise for place in level)
+        else:
+            holds = race.at(net) is ahead
+        if not holds:
             return net
     return otherwise
 
 
-def _first_where(holds: Callable[[int], bool]) -> int:
+def _first_where(curve: ScenarioCurve, holds: Callable[[int], bool]) -> int:
     """Return the least amount for which something holds that then always holds."""
-    below, above = -1, MAX_YEN
+    bends = [*sorted(curve.bends), MAX_YEN]
+    place = bisect_left(bends, True, key=holds)
+    below, above = bends[place - 1] if place else -1, bends[min(place, len(bends) - 1)]
     while above - below > 1:
         middle = (below + above) // 2
         if holds(middle):

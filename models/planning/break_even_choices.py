@@ -1,0 +1,178 @@
+"""Which break-evens are worth showing for the ways of a consultation, the most telling first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from models.planning.amount_curve import Lever
+from models.planning.break_even import Amount, break_even_of, lever_label, reach_of
+from models.planning.plan_frames import takes
+from models.planning.scenario_curve import ScenarioCurve, scenario_curve
+from models.values.break_even import BreakEven, NoLine, Reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from models.values.catalog import Catalog, Entry
+    from models.values.consultation import Consultation
+    from models.values.ways import Way, Ways
+
+
+@dataclass(frozen=True, slots=True)
+class LeverChoice:
+    """An amount that may be varied, and what it is called."""
+
+    lever: Lever
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorthShowing:
+    """Two ways compared along one amount (分かれ目), and how far it carries each of them."""
+
+    ways: tuple[Way, Way]
+    lever: Lever
+    found: BreakEven
+    reaches: tuple[Reach, Reach]
+    planned: int
+    """All planned costs (yen): a change that lies further away than these tells nobody anything."""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether today's plan has the figures here that the ways show.
+
+        Taken together, the expenses of a category may be shared otherwise than one by one.
+        """
+        lines = (self.found.first, self.found.second)
+        for way, line in zip(self.ways, lines, strict=True):
+            today = next(point for point in line.points if point.net == self.found.today)
+            if today.subsidy != way.result.amount.total:
+                return False
+        return True
+
+    @property
+    def nearest(self) -> int | None:
+        """How far from today's plan the nearest sure change lies (yen), `None` without any."""
+        surely = self.found.surely
+        crossings = () if surely is None else surely.crossings
+        return min((abs(each.at - self.found.today) for each in crossings), default=None)
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The lower, the more telling.
+
+        The nearest change comes first, then an amount that is already enough for the most, then
+        what is missing to be paid at all.
+        """
+        today = self.found.today
+        if self.nearest is not None and self.nearest <= self.planned:
+            return (0, self.nearest)
+        beyond = [
+            abs(each.most_from_low - today)
+            for each in self.reaches
+            if each.most is not None and each.most_from_low
+        ]
+        if beyond and min(beyond) <= self.planned:
+            return (1, min(beyond))
+        missing = [each.missing for each in self.reaches if each.missing is not None]
+        return (2, min(missing)) if missing else (3, 0)
+
+    @property
+    def decides(self) -> bool:
+        """Whether the amount makes any difference worth a sentence."""
+        return self.rank[0] < len(("change", "most", "missing"))
+
+
+def lever_choices(
+    catalog: Catalog, consultation: Consultation, ways: Sequence[Way]
+) -> tuple[LeverChoice, ...]:
+    """Return the amounts that move a way: categories, expenses that are not alone, closure costs.
+
+    Categories that a way pays for in its top-up are among them even before anything is planned.
+    """
+    entries = [catalog.entries[frame] for way in ways for frame in way.held.frames]
+    expenses = consultation.expenses
+    planned = dict.fromkeys(each.category for each in expenses)
+    extra = dict.fromkeys(each for entry in entries for each in entry.top_up_categories)
+    found: list[Lever] = []
+    for category in (*planned, *(each for each in extra if each not in planned)):
+        if not _counts(entries, category):
+            continue
+        lever = Lever(category)
+        places = lever.places(expenses)
+        alone = len([each for each in expenses if each.category == category]) == 1
+        found.append(Lever(category, places[0]) if alone else lever)
+        if not alone:
+            found += [
+                Lever(category, place)
+                for place, each in enumerate(expenses)
+                if each.category == category
+            ]
+    return tuple(LeverChoice(each, lever_label(catalog, consultation, each)) for each in found)
+
+
+def pairs(ways: Ways) -> Iterator[tuple[Way, Way]]:
+    """Return each two ways that can both hold and of which at least one may pay something."""
+    may_pay = [way for way in ways.ways if not way.is_ruled_out]
+    for first, second in combinations(may_pay, 2):
+        if frozenset({first.label, second.label}) not in ways.apart:
+            yield first, second
+
+
+class WayComparer:
+    """Compares two ways along one amount; what is known of a way is worked out once."""
+
+    def __init__(self, catalog: Catalog, consultation: Consultation, ways: Ways) -> None:
+        self._catalog = catalog
+        self._consultation = consultation
+        self._ways = ways
+        self._planned = sum(expense.net for expense in consultation.expenses)
+        self._known: dict[tuple[str, Lever], tuple[ScenarioCurve, Reach] | NoLine] = {}
+
+    def every(self) -> Iterator[WorthShowing]:
+        """Return every pair with every amount that has lines, as they come."""
+        for pair in pairs(self._ways):
+            for choice in lever_choices(self._catalog, self._consultation, pair):
+                shown = self.along(pair, choice.lever)
+                if isinstance(shown, WorthShowing):
+                    yield shown
+
+    def along(self, pair: tuple[Way, Way], lever: Lever) -> WorthShowing | NoLine:
+        """Return two ways along one amount with their reaches, or why they have no lines."""
+        first, second = (self._line_of(way, lever) for way in pair)
+        if isinstance(first, NoLine):
+            return first
+        if isinstance(second, NoLine):
+            return second
+        amount = Amount.of(self._catalog, self._consultation, lever)
+        apart = frozenset(way.label for way in pair) in self._ways.apart
+        found = break_even_of((first[0], second[0]), amount, both=not apart)
+        return WorthShowing(pair, lever, found, (first[1], second[1]), self._planned)
+
+    def _line_of(self, way: Way, lever: Lever) -> tuple[ScenarioCurve, Reach] | NoLine:
+        found = self._known.get((way.label, lever))
+        if found is None:
+            scenario = replace(way.held, name=way.short)
+            curve = scenario_curve(self._catalog, self._consultation, scenario, lever)
+            if isinstance(curve, NoLine):
+                found = curve
+            else:
+                amount = Amount.of(self._catalog, self._consultation, lever)
+                found = (curve, reach_of(curve, amount))
+            self._known[way.label, lever] = found
+        return found
+
+
+def most_telling(
+    catalog: Catalog, consultation: Consultation, ways: Ways
+) -> tuple[WorthShowing, ...]:
+    """Return what is worth showing, the most telling first; nothing that decides nothing."""
+    shown = WayComparer(catalog, consultation, ways).every()
+    found = [each for each in shown if each.decides and each.agrees]
+    return tuple(sorted(found, key=lambda each: each.rank))
+
+
+def _counts(entries: Sequence[Entry], category: str) -> bool:
+    return any(takes(entry, category) for entry in entries)

@@ -1,0 +1,110 @@
+"""What is worth showing by default: pairs that can both hold, the nearest change first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from models.judgement.screening import screen
+from models.planning.amount_curve import Lever
+from models.planning.break_even_choices import (
+    WayComparer,
+    WorthShowing,
+    lever_choices,
+    most_telling,
+    pairs,
+)
+from models.planning.ways import compared_ways
+from models.values.break_even import NoLine
+from models.values.consultation import Consultation, Expense, Scenario, TaxMode
+from tests.models.planning.test_break_even import BUYER
+
+if TYPE_CHECKING:
+    from models.values.catalog import Catalog
+    from models.values.ways import Ways
+
+EXPENSES = (
+    Expense("旋盤", "equipment", 8_000_000, TaxMode.EXCLUDED),
+    Expense("仲介料", "expert_services", 3_000_000, TaxMode.EXCLUDED),
+    Expense("ちらし", "sales_promotion", 300_000, TaxMode.EXCLUDED),
+    Expense("看板", "sales_promotion", 500_000, TaxMode.EXCLUDED),
+)
+VISIT = Consultation(answers=dict(BUYER), expenses=EXPENSES)
+
+
+def ways_of(catalog: Catalog, consultation: Consultation) -> Ways:
+    return compared_ways(catalog, consultation, screen(catalog, consultation.answers))[0]
+
+
+def test_the_nearest_change_comes_first(catalog: Catalog) -> None:
+    found = most_telling(catalog, VISIT, ways_of(catalog, VISIT))
+    assert [each.rank for each in found] == sorted(each.rank for each in found)
+    first = found[0]
+    assert first.rank[0] == 0
+    assert first.nearest == min(each.nearest for each in found if each.nearest is not None)
+    assert first.found.amount_label == "旋盤"
+
+
+def test_every_shown_figure_of_today_is_that_of_the_table(catalog: Catalog) -> None:
+    for each in most_telling(catalog, VISIT, ways_of(catalog, VISIT)):
+        for way, line in zip(each.ways, (each.found.first, each.found.second), strict=True):
+            today = next(point for point in line.points if point.net == each.found.today)
+            assert today.subsidy == way.result.amount.total
+            assert today.own_burden == way.result.own_burden
+            assert line.label == way.short
+
+
+def test_amounts_are_categories_single_expenses_and_closure_costs(catalog: Catalog) -> None:
+    ways = ways_of(catalog, VISIT)
+    choices = lever_choices(catalog, VISIT, ways.ways)
+    assert [(each.lever, each.label) for each in choices] == [
+        (Lever("equipment", 0), "旋盤"),
+        (Lever("expert_services", 1), "仲介料"),
+        (Lever("sales_promotion"), f"{catalog.categories['sales_promotion'].label}の合計"),
+        (Lever("sales_promotion", 2), "ちらし"),
+        (Lever("sales_promotion", 3), "看板"),
+        (Lever("closure"), catalog.categories["closure"].label),
+    ]
+
+
+def test_ways_that_cannot_both_hold_are_no_pair(catalog: Catalog) -> None:
+    undecided = replace(VISIT, answers={**BUYER, "succession.role": None})
+    scenarios = (
+        Scenario(("jigyo-shokei/senmonka/urite",)),
+        Scenario(("jigyo-shokei/senmonka/kaite",)),
+        Scenario(("jigyo-shokei/ma/gensoku",)),
+    )
+    told = [
+        {part.entry for way in pair for part in way.parts}
+        for pair in pairs(ways_of(catalog, replace(undecided, scenarios=scenarios)))
+    ]
+    assert told == [{"jigyo-shokei/senmonka/kaite", "jigyo-shokei/ma/gensoku"}]
+
+
+def test_expenses_taken_together_that_are_shared_otherwise_are_not_told(
+    catalog: Catalog,
+) -> None:
+    shared = Scenario(("seisansei/jizokuka", "senryaku-kiban/sapoin"), "二つ")
+    own = replace(
+        VISIT,
+        answers={**BUYER, "research.base_technology": True, "research.with_institute": True},
+        scenarios=(shared, Scenario(("jigyo-shokei/ma/gensoku",))),
+    )
+    ways = ways_of(catalog, own)
+    first, second, *_ = ways.ways
+    comparer = WayComparer(catalog, own, ways)
+    found = comparer.along((first, second), Lever("sales_promotion"))
+    assert isinstance(found, WorthShowing | NoLine)
+    for each in most_telling(catalog, own, ways):
+        assert each.agrees
+
+
+def test_other_expenses_have_no_line(catalog: Catalog) -> None:
+    other = Scenario(("jigyo-shokei/ma/gensoku",), "小さく", expenses=EXPENSES[:1])
+    own = replace(VISIT, scenarios=(other, Scenario(("jigyo-shokei/senmonka/kaite",))))
+    ways = ways_of(catalog, own)
+    first, second = ways.ways
+    assert isinstance(
+        WayComparer(catalog, own, ways).along((first, second), Lever("closure")), NoLine
+    )
+    assert most_telling(catalog, own, ways) == ()
