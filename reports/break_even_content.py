@@ -42,7 +42,7 @@ def chart_of(shown: WorthShowing, measure: Measure = Measure.SUBSIDY) -> LineCha
         first=_line(found.first, measure),
         second=_line(found.second, measure),
         today=found.today,
-        marks=tuple(crossing.at for crossing in surely),
+        marks=tuple(crossing.at for crossing in surely if crossing.at),
         most_x=max(last * _ROOM[0] // _ROOM[1], 1_000_000),
     )
 

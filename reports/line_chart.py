@@ -25,7 +25,7 @@ _LABEL_SHARE = 0.34
 """So much of the width the names at the lines' ends may take."""
 _TICKS = 4
 _BAND_STEP = 5.0
-_LOW_WIDTH, _HIGH_WIDTH, _BAND_WIDTH, _AXIS_WIDTH = 1.5, 0.8, 0.35, 0.6
+_LOW_WIDTH, _HIGH_WIDTH, _BAND_WIDTH, _AXIS_WIDTH = 1.5, 0.8, 0.5, 0.6
 _STEPS = (1, 2, 5)
 
 

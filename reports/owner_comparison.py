@@ -16,6 +16,8 @@ from reports.content_blocks import (
     ChartBlock,
     Column,
     ColumnKind,
+    Item,
+    ListBlock,
     Row,
     Section,
     TableBlock,
@@ -57,8 +59,8 @@ def comparison_sections(given: SheetInput, shown: list[Screening]) -> tuple[Sect
         blocks.append(TextBlock(sentence, Weight.STRONG))
     if not given.options.neutral_title:
         telling = most_telling(given.catalog, given.consultation, compared)
-        told = "\n".join(owner_sentences(telling))
-        blocks += [TextBlock(told)] if told else []
+        told = tuple(Item(sentence) for sentence in owner_sentences(telling))
+        blocks += [ListBlock(told, at_least=0, rest=ELSEWHERE)] if told else []
     if left_out:
         blocks.append(TextBlock(ELSEWHERE.format(n=left_out), Weight.SMALL))
     if paid_later := given.text("sheet_paid_later"):

@@ -13,7 +13,7 @@ from models.planning.scenario_curve import ScenarioCurve, scenario_curve
 from models.values.break_even import BreakEven, NoLine, Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from models.values.catalog import Catalog, Entry
     from models.values.consultation import Consultation
@@ -47,8 +47,9 @@ class WorthShowing:
         """
         lines = (self.found.first, self.found.second)
         for way, line in zip(self.ways, lines, strict=True):
-            today = next(point for point in line.points if point.net == self.found.today)
-            if today.subsidy != way.result.amount.total:
+            # Expenses taken together may lie beyond what a line is drawn for.
+            today = next((each for each in line.points if each.net == self.found.today), None)
+            if today is None or today.subsidy != way.result.amount.total:
                 return False
         return True
 
@@ -131,13 +132,18 @@ class WayComparer:
         self._planned = sum(expense.net for expense in consultation.expenses)
         self._known: dict[tuple[str, Lever], tuple[ScenarioCurve, Reach] | NoLine] = {}
 
-    def every(self) -> Iterator[WorthShowing]:
-        """Return every pair with every amount that has lines, as they come."""
+    def every(self) -> Iterator[WorthShowing | None]:
+        """Return every pair with every amount that has lines, as they come.
+
+        `None` comes between the pieces of work: whoever must not wait goes on later.
+        """
         for pair in pairs(self._ways):
             for choice in lever_choices(self._catalog, self._consultation, pair):
+                for way in pair:
+                    self._line_of(way, choice.lever)
+                    yield None
                 shown = self.along(pair, choice.lever)
-                if isinstance(shown, WorthShowing):
-                    yield shown
+                yield shown if isinstance(shown, WorthShowing) else None
 
     def along(self, pair: tuple[Way, Way], lever: Lever) -> WorthShowing | NoLine:
         """Return two ways along one amount with their reaches, or why they have no lines."""
@@ -169,8 +175,12 @@ def most_telling(
     catalog: Catalog, consultation: Consultation, ways: Ways
 ) -> tuple[WorthShowing, ...]:
     """Return what is worth showing, the most telling first; nothing that decides nothing."""
-    shown = WayComparer(catalog, consultation, ways).every()
-    found = [each for each in shown if each.decides and each.agrees]
+    return ranked(WayComparer(catalog, consultation, ways).every())
+
+
+def ranked(shown: Iterable[WorthShowing | None]) -> tuple[WorthShowing, ...]:
+    """Return the most telling first, without what decides nothing."""
+    found = [each for each in shown if each is not None and each.decides and each.agrees]
     return tuple(sorted(found, key=lambda each: each.rank))
 
 

@@ -49,9 +49,8 @@ def _decides(surely: Course) -> bool:
 
 
 def _change(label: str, names: tuple[str, str], crossing: Crossing) -> str:
-    return (
-        f"{label}が税抜で{about_man_text(crossing.at)}を超えると、{_state(names, crossing.ahead)}"
-    )
+    where = f"税抜で{about_man_text(crossing.at)}を超える" if crossing.at else "少しでもある"
+    return f"{label}が{where}と、{_state(names, crossing.ahead)}"
 
 
 def _state(names: tuple[str, str], ahead: Ahead) -> str:

@@ -10,36 +10,32 @@ from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reports.charts import Anchor, Chart, Line, Pattern, Rect, Text, comparison_bars, layout_chart
+from reports.line_chart import layout_line_chart
 from ui.theme import TEXT_FAMILIES, Role, TextStyle
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from models.values.ways import Ways
+    from reports.line_chart import LineChart
     from ui.theme import Theme
 
 LEAST_WIDTH = 320
 HATCH_STEP = 5.0
 POINT = 96 / 72
+STRONG_LINE = 0.8
+"""From this width on a line is what the chart is about."""
 
 
-class ChartView(QWidget):
-    """One bar a column: subsidy, top-up, own burden, told apart by patterns."""
+class ShapeView(QWidget):
+    """Paints the shapes of a chart; what they are, those who inherit decide."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._ways: Ways | None = None
         self._chart = Chart((), 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._lay_out)
-
-    def show_ways(self, ways: Ways) -> None:
-        """Show the bars of a comparison."""
-        self._ways = ways
-        self.setAccessibleName(f"くらべる図: {ways.title}")
-        self.setAccessibleDescription(ways.sentence)
-        self._lay_out()
 
     def words(self) -> list[str]:
         """Return the texts of the chart."""
@@ -68,7 +64,9 @@ class ChartView(QWidget):
             if isinstance(one, Rect):
                 self._paint_rect(painter, one)
             elif isinstance(one, Line):
-                pen = QPen(self._theme.color(Role.QUIET), one.width)
+                strong = one.width >= STRONG_LINE
+                ink = self._theme.color(Role.INK if strong else Role.QUIET)
+                pen = QPen(ink, one.width * (POINT if strong else 1))
                 if one.dashed:
                     pen.setStyle(Qt.PenStyle.DashLine)
                 painter.setPen(pen)
@@ -108,14 +106,56 @@ class ChartView(QWidget):
         painter.drawText(QPointF(one.x - shift, one.y), one.text)
 
     def _lay_out(self) -> None:
-        if self._ways is None:
-            return
         size = TextStyle.BODY.value[0] * POINT * self._theme.percent / 100
-        bars = comparison_bars(self._ways)
-        width = float(max(self.width(), LEAST_WIDTH) - 2)
-        self._chart = layout_chart(bars, width, _text_width, size)
-        self.setFixedHeight(max(1, math.ceil(self._chart.height) + 2))
-        self.update()
+        chart = self._shapes(float(max(self.width(), LEAST_WIDTH) - 2), size)
+        if chart is not None:
+            self._chart = chart
+            self.setFixedHeight(max(1, math.ceil(chart.height) + 2))
+            self.update()
+
+    def _shapes(self, width: float, size: float) -> Chart | None:
+        """Return the chart for a width and a size of letters, `None` while there is none."""
+        raise NotImplementedError
+
+
+class ChartView(ShapeView):
+    """One bar a column: subsidy, top-up, own burden, told apart by patterns."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._ways: Ways | None = None
+
+    def show_ways(self, ways: Ways) -> None:
+        """Show the bars of a comparison."""
+        self._ways = ways
+        self.setAccessibleName(f"くらべる図: {ways.title}")
+        self.setAccessibleDescription(ways.sentence)
+        self._lay_out()
+
+    def _shapes(self, width: float, size: float) -> Chart | None:
+        if self._ways is None:
+            return None
+        return layout_chart(comparison_bars(self._ways), width, chart_text_width, size)
+
+
+class LineChartView(ShapeView):
+    """Two ways along one amount: a solid and a dashed line, today's plan as a mark."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._lines: LineChart | None = None
+
+    def show_lines(self, lines: LineChart, sentences: str) -> None:
+        """Show two lines; `sentences` tell those who cannot see them."""
+        self._lines = lines
+        self.setAccessibleName(lines.words)
+        self.setAccessibleDescription(sentences)
+        self._lay_out()
+
+    def _shapes(self, width: float, size: float) -> Chart | None:
+        if self._lines is None:
+            return None
+        return layout_line_chart(self._lines, width, chart_text_width, size)
 
 
 def _font(size: float, *, bold: bool) -> QFont:
@@ -125,5 +165,6 @@ def _font(size: float, *, bold: bool) -> QFont:
     return font
 
 
-def _text_width(text: str, size: float, bold: bool) -> float:
+def chart_text_width(text: str, size: float, bold: bool) -> float:
+    """Return how wide a text of a chart is on the screen."""
     return QFontMetricsF(_font(size, bold=bold)).horizontalAdvance(text)

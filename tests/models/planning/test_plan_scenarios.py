@@ -9,9 +9,11 @@ import pytest
 from models.planning.amount_curve import Lever
 from models.planning.best_combination import best_combination
 from models.planning.break_even import break_even, reach
+from models.values.break_even import NoLine, Reach
 from tests.scenario_file import FOLDER, ScenarioCase, read_scenarios
 
 if TYPE_CHECKING:
+    from models.values.break_even import Course
     from models.values.catalog import Catalog
     from models.values.money import YenRange
 
@@ -62,13 +64,21 @@ def _check_break_even(catalog: Catalog, case: ScenarioCase, expected: dict[str, 
     first, second = case.consultation.scenarios
     lever = Lever(expected.pop("category"))
     found = break_even(catalog, case.consultation, (first, second), lever)
-    assert found is not None
+    if isinstance(found, NoLine):
+        check(expected, {"no_line": found.reason})
+        return
+
+    def changes(course: Course | None) -> list[list[object]]:
+        crossings = () if course is None else course.crossings
+        return [[crossing.at, crossing.ahead.value] for crossing in crossings]
+
     check(
         expected,
         {
             "today": found.today,
-            "low": [[crossing.at, crossing.ahead.value] for crossing in found.low],
-            "high": [[crossing.at, crossing.ahead.value] for crossing in found.high],
+            "surely": changes(found.surely),
+            "low": changes(found.low),
+            "high": changes(found.high),
             "sentences": list(found.sentences),
         },
     )
@@ -78,12 +88,13 @@ def _check_reach(catalog: Catalog, case: ScenarioCase, expected: dict[str, Any])
     (scenario,) = case.consultation.scenarios
     lever = Lever(expected.pop("category"))
     found = reach(catalog, case.consultation, scenario, lever)
-    assert found is not None
+    assert isinstance(found, Reach)
     check(
         expected,
         {
             "most": figure(found.most),
             "most_from": found.most_from_low,
             "missing": found.missing,
+            "sentences": list(found.sentences),
         },
     )

@@ -1,0 +1,119 @@
+"""分かれ目: two ways along one amount, chosen by keys, with the words of the sheet."""
+
+import pytest
+
+from models.planning.break_even_choices import most_telling
+from models.values.consultation import Consultation, Expense, Scenario, TaxMode
+from reports.break_even_content import Measure, sentences_of
+from tests.ui.keys import Key, focused, press
+from tests.ui.test_verdicts_page import BUYER
+from ui.pages.comparison_page import TABS
+from ui.panels.break_even_panel import NO_EXPENSES, TOO_FEW
+from ui.steps import Step
+
+DEAL = {**BUYER, "succession.uses_experts": True, "succession.closes_business": True}
+PLANNED = (
+    Expense("旋盤", "equipment", 8_000_000, TaxMode.EXCLUDED),
+    Expense("仲介料", "expert_services", 3_000_000, TaxMode.EXCLUDED),
+    Expense("片づけ", "closure", 1_400_000, TaxMode.EXCLUDED),
+)
+TAB = [tab.label for tab in TABS].index("分かれ目")
+
+
+def visit(**changed):
+    fields = {"consulted_on": "2020-11-17", "answers": DEAL, "expenses": PLANNED, **changed}
+    return Consultation(**fields)
+
+
+@pytest.fixture
+def panel(opened, qtbot):
+    opened.session.start_new(visit())
+    opened.window.go_to(Step.COMPARISON)
+    found = opened.window.page(Step.COMPARISON).open_tab(TAB)
+    qtbot.waitUntil(lambda: found.shown is not None)
+    return found
+
+
+def told(panel):
+    return [
+        panel._told.itemAt(place).widget().text()
+        for place in range(panel._told.count())
+    ]
+
+
+def test_what_tells_most_is_shown_first_in_the_words_of_the_sheet(opened, panel):
+    session = opened.session
+    (best, *_) = most_telling(session.catalog, session.consultation, session.ways()[0])
+    assert panel.shown.found == best.found
+    assert tuple(told(panel)[:-1]) == sentences_of(best)
+    assert any("旋盤が税抜で" in words for words in told(panel))
+    assert any(words.startswith("今の計画") for words in panel.chart.words())
+
+
+def test_another_amount_is_chosen_by_keys_and_stays_after_a_change(opened, panel, qtbot):
+    panel.focus_first()
+    assert focused() is panel.amount
+    labels = [panel.amount.itemText(place) for place in range(panel.amount.count())]
+    assert labels == ["旋盤", "仲介料", "片づけ"][: len(labels)] or "旋盤" in labels
+    with qtbot.waitSignal(panel.comparison_shown):
+        press(Key.Key_Down)
+    assert panel.shown.found.amount_label == panel.amount.currentText() != "旋盤"
+    chosen = panel.amount.currentText()
+    more = (*PLANNED[:1], *PLANNED[1:], Expense("看板", "sales_promotion", 10_000, TaxMode.NONE))
+    with qtbot.waitSignal(panel.comparison_shown):
+        opened.session.change(visit(expenses=more), "x")
+    assert panel.shown.found.amount_label == chosen
+
+
+def test_the_own_burden_is_drawn_from_the_same_result(panel):
+    before = panel.chart.words()
+    panel.measures.button(list(Measure).index(Measure.OWN_BURDEN)).click()
+    after = panel.chart.words()
+    assert before != after
+    assert after[0].startswith(Measure.OWN_BURDEN.value)
+
+
+def test_the_same_way_twice_gives_way_to_another(panel):
+    panel.first.setCurrentIndex(panel.second.currentIndex())
+    panel.first.activated.emit(panel.first.currentIndex())
+    assert panel.first.currentIndex() != panel.second.currentIndex()
+
+
+def test_without_expenses_the_way_to_them_is_shown(opened, panel, qtbot):
+    opened.session.change(visit(expenses=()), "x")
+    assert panel.hint.text() == NO_EXPENSES
+    assert not panel.chart.isVisible()
+    with qtbot.waitSignal(panel.step_requested):
+        panel.expenses_button.click()
+
+
+def test_one_way_alone_is_not_compared(opened, panel):
+    opened.session.change(visit(scenarios=(Scenario(("jigyo-shokei/senmonka/kaite",)),)), "x")
+    assert panel.hint.text() == TOO_FEW
+
+
+def test_ways_that_cannot_both_hold_have_no_chart(opened, panel, qtbot):
+    undecided = {**DEAL, "succession.role": None}
+    ways = (
+        Scenario(("jigyo-shokei/senmonka/kaite",)),
+        Scenario(("jigyo-shokei/senmonka/urite",)),
+        Scenario(("jigyo-shokei/ma/gensoku",)),
+    )
+    with qtbot.waitSignal(panel.comparison_shown):
+        opened.session.change(visit(answers=undecided, scenarios=ways), "x")
+    panel.first.setCurrentIndex(0)
+    panel.second.setCurrentIndex(1)
+    panel.second.activated.emit(1)
+    assert not panel.chart.isVisible()
+    assert "両方が成り立つことはない" in told(panel)[0]
+
+
+def test_other_expenses_are_told_in_words(opened, panel, qtbot):
+    ways = (
+        Scenario(("jigyo-shokei/ma/gensoku",), "小さく", expenses=PLANNED[:1]),
+        Scenario(("jigyo-shokei/senmonka/kaite",)),
+    )
+    with qtbot.waitSignal(panel.comparison_shown):
+        opened.session.change(visit(scenarios=ways), "x")
+    assert "経費のちがう案" in panel.hint.text()
+    assert not panel.chart.isVisible()

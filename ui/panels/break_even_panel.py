@@ -1,0 +1,307 @@
+"""分かれ目: two ways along one amount, where one overtakes, and how far it carries each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QScrollArea, QWidget
+
+from models.planning.break_even_choices import WayComparer, WorthShowing, lever_choices, ranked
+from models.values.break_even import NoLine
+from reports.break_even_content import SAME_COSTS, Measure, chart_of, sentences_of
+from ui.panels.panel_base import PANEL_MARGIN, PanelBase
+from ui.steps import Step
+from ui.theme import TextStyle
+from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, named, row
+from ui.widgets.chart_view import LineChartView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from models.planning.amount_curve import Lever
+    from models.values.consultation import Consultation
+    from models.values.ways import Way, Ways
+    from ui.page_base import Desk
+
+TOO_FEW = "くらべる案が二つそろうと、ここに分かれ目が出ます。"
+NO_EXPENSES = "経費がまだ入っていません。入れると、ここに分かれ目が出ます。"
+NO_LEVER = "この二つの案の対象になる経費がありません。"
+
+
+class BreakEvenPanel(PanelBase):
+    """Two ways and an amount to choose; the chart, and in words what it shows.
+
+    What is worth showing first is found between events, piece by piece.
+    """
+
+    comparison_shown = Signal()
+    """What was chosen, or what tells most, stands on the screen."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._worked: tuple[Consultation, tuple[Ways, ...]] | None = None
+        self._comparer: WayComparer | None = None
+        self._ways: tuple[Way, ...] = ()
+        self._levers: tuple[Lever, ...] = ()
+        self._wanted: tuple[str, str, Lever] | None = None
+        """What the user chose: the labels of both ways, and the amount."""
+        self._search: Iterator[WorthShowing | None] | None = None
+        self._found: list[WorthShowing | None] = []
+        self._idle = QTimer(self, interval=0)
+        self._idle.timeout.connect(self._on_idle)
+        self.shown: WorthShowing | None = None
+        self.measure = Measure.SUBSIDY
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        theme = self.desk.theme
+        scroll = QScrollArea()
+        scroll.setObjectName("pageScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = named(QWidget(), "pageBody")
+        layout = column(inner, margins=(PANEL_MARGIN, 14, PANEL_MARGIN, 24), gap=10)
+        scroll.setWidget(inner)
+        column(self, gap=0).addWidget(scroll)
+        self.choices = QWidget()
+        choices = column(self.choices, gap=8)
+        self.first = self._combo("一つ目の案")
+        self.second = self._combo("二つ目の案")
+        self.amount = self._combo("動かす金額")
+        for words, combo, after in (
+            ("くらべる案", self.first, "と"),
+            ("", self.second, ""),
+            ("動かす金額", self.amount, ""),
+        ):
+            choices.addLayout(self._line(words, combo, after))
+        choices.addLayout(self._build_measures())
+        layout.addWidget(self.choices)
+        self._hint = row(gap=12)
+        self.hint = StyledLabel(theme, "", look="attention", wrap=True)
+        self._hint.addWidget(self.hint, 1)
+        self.expenses_button = make_button(
+            theme, "経費を入れる", icon="right", shortcut_hint="Ctrl+3"
+        )
+        self._hint.addWidget(self.expenses_button)
+        layout.addLayout(self._hint)
+        self.chart = LineChartView(theme)
+        layout.addWidget(self.chart)
+        self._told = column(gap=6)
+        layout.addLayout(self._told)
+        layout.addStretch(1)
+
+    def _combo(self, name: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        return combo
+
+    def _line(self, words: str, combo: QComboBox, after: str):  # noqa: ANN202 - a layout
+        line = row(gap=10)
+        label = StyledLabel(self.desk.theme, words, look="quiet")
+        label.setFixedWidth(self.desk.theme.px(96))
+        line.addWidget(label)
+        line.addWidget(combo)
+        line.addWidget(StyledLabel(self.desk.theme, after))
+        line.addStretch(1)
+        return line
+
+    def _build_measures(self):  # noqa: ANN202 - a layout
+        line = row(gap=6)
+        label = StyledLabel(self.desk.theme, "縦の目もり", look="quiet")
+        label.setFixedWidth(self.desk.theme.px(96))
+        line.addWidget(label)
+        self.measures = QButtonGroup(self)
+        for place, measure in enumerate(Measure):
+            button = make_button(self.desk.theme, measure.value)
+            button.setCheckable(True)
+            button.setChecked(measure is self.measure)
+            self.measures.addButton(button, place)
+            line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+    def _connect(self) -> None:
+        self.first.activated.connect(self._on_way_chosen)
+        self.second.activated.connect(self._on_way_chosen)
+        self.amount.activated.connect(self._on_amount_chosen)
+        self.measures.idClicked.connect(self._on_measure_chosen)
+        self.expenses_button.clicked.connect(lambda: self.step_requested.emit(Step.EXPENSES))
+        self.desk.theme.changed.connect(self._on_theme_changed)
+
+    # ------------------------------------------------------------ public
+
+    def show_consultation(self, consultation: Consultation) -> None:
+        """Begin to work out what the consultation's ways show; the screen follows when idle."""
+        super().show_consultation(consultation)
+        found = self.desk.session.ways()
+        if self._worked is not None and self._worked == (consultation, found):
+            return
+        self._worked = (consultation, found)
+        ways = next((one for one in found if _countable(one)), None)
+        self._ways = () if ways is None else _countable(ways)
+        self._stop()
+        if ways is None or not consultation.expenses:
+            self.shown = None
+            self._show_nothing(TOO_FEW if consultation.expenses else NO_EXPENSES)
+            return
+        self._comparer = WayComparer(self.desk.session.catalog, consultation, ways)
+        self._start()
+
+    def focus_first(self) -> None:
+        """Begin with the amount: it is changed most."""
+        (self.amount if self.choices.isVisible() else self).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+
+    def release(self) -> None:
+        """Stop working."""
+        self._stop()
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what is said below the chart."""
+        return () if self.shown is None else sentences_of(self.shown)
+
+    # ------------------------------------------------------------ slots
+
+    def _on_idle(self) -> None:
+        """Do one piece of work, then let the events come through."""
+        if self._search is None:
+            return
+        try:
+            self._found.append(next(self._search))
+        except StopIteration:
+            self._stop()
+            self._show_best()
+
+    def _on_way_chosen(self) -> None:
+        first, second = self.first.currentIndex(), self.second.currentIndex()
+        if first == second:
+            second = (first + 1) % len(self._ways)
+            self.second.setCurrentIndex(second)
+        pair = self._ways[first], self._ways[second]
+        levers = self._fill_levers(pair)
+        if not levers:
+            self.shown = None
+            self._show_nothing(NO_LEVER, keep=True)
+            return
+        held = self._wanted[2] if self._wanted else None
+        self._show(pair, held if held in levers else levers[0])
+
+    def _on_amount_chosen(self, place: int) -> None:
+        pair = self._ways[self.first.currentIndex()], self._ways[self.second.currentIndex()]
+        self._show(pair, self._levers[place])
+
+    def _on_measure_chosen(self, place: int) -> None:
+        self.measure = tuple(Measure)[place]
+        self._draw()
+
+    def _on_theme_changed(self) -> None:
+        if self.shown is not None:
+            self._draw()
+
+    # ------------------------------------------------------------ private
+
+    def _stop(self) -> None:
+        self._idle.stop()
+        self._search = None
+
+    def _start(self) -> None:
+        """Go on with what the user chose where it still stands, else look for what tells most."""
+        wanted = self._wanted
+        labels = [way.label for way in self._ways]
+        if wanted is not None and {wanted[0], wanted[1]} <= set(labels):
+            pair = self._ways[labels.index(wanted[0])], self._ways[labels.index(wanted[1])]
+            if wanted[2] in self._fill_levers(pair):
+                self._fill_ways(pair)
+                self._show(pair, wanted[2])
+                return
+        if self._comparer is not None:
+            self._wanted = None
+            self._found = []
+            self._search = self._comparer.every()
+            self._idle.start()
+
+    def _show_best(self) -> None:
+        order = ranked(self._found)
+        best = next(iter(order), next((one for one in self._found if one is not None), None))
+        if best is not None:
+            self._fill_ways(best.ways)
+            self._fill_levers(best.ways)
+            self._put(best)
+            return
+        self._fill_ways((self._ways[0], self._ways[1]))
+        self._on_way_chosen()
+
+    def _show(self, pair: tuple[Way, Way], lever: Lever) -> None:
+        if self._comparer is None:
+            return
+        self._wanted = (pair[0].label, pair[1].label, lever)
+        found = self._comparer.along(pair, lever)
+        self.amount.setCurrentIndex(self._levers.index(lever))
+        if isinstance(found, NoLine):
+            self.shown = None
+            self._show_nothing(found.reason, keep=True)
+            return
+        self._put(found)
+
+    def _put(self, found: WorthShowing) -> None:
+        self.shown = found
+        self.amount.setCurrentIndex(self._levers.index(found.lever))
+        self._draw()
+        self.comparison_shown.emit()
+
+    def _fill_ways(self, pair: tuple[Way, Way]) -> None:
+        for combo, way in zip((self.first, self.second), pair, strict=True):
+            combo.clear()
+            combo.addItems([one.short for one in self._ways])
+            combo.setCurrentIndex(self._ways.index(way))
+
+    def _fill_levers(self, pair: tuple[Way, Way]) -> tuple[Lever, ...]:
+        if self._shown is None:
+            return ()
+        choices = lever_choices(self.desk.session.catalog, self._shown, pair)
+        self._levers = tuple(choice.lever for choice in choices)
+        self.amount.clear()
+        self.amount.addItems([choice.label for choice in choices])
+        return self._levers
+
+    def _show_nothing(self, words: str, *, keep: bool = False) -> None:
+        """Say why there is no chart; `keep` leaves the choices for another try."""
+        self.choices.setVisible(keep)
+        self.hint.setText(words)
+        self.hint.show()
+        self.expenses_button.setVisible(words == NO_EXPENSES)
+        self.chart.hide()
+        clear_layout(self._told)
+        self.comparison_shown.emit()
+
+    def _draw(self) -> None:
+        shown = self.shown
+        if shown is None:
+            return
+        self.choices.show()
+        self.hint.hide()
+        self.expenses_button.hide()
+        told = self.sentences()
+        self.chart.setVisible(shown.found.can_both_hold)
+        if shown.found.can_both_hold:
+            self.chart.show_lines(chart_of(shown, self.measure), "".join(told))
+        clear_layout(self._told)
+        theme = self.desk.theme
+        for place, sentence in enumerate(told):
+            style = TextStyle.BODY if place else TextStyle.STRONG
+            self._told.addWidget(StyledLabel(theme, sentence, style, wrap=True))
+        if shown.found.can_both_hold:
+            self._told.addWidget(
+                StyledLabel(theme, SAME_COSTS, TextStyle.SMALL, "quiet", wrap=True)
+            )
+
+
+def _countable(ways: Ways) -> tuple[Way, ...]:
+    """Return the ways that may be compared; none where there are not two."""
+    found = tuple(way for way in ways.ways if not way.is_ruled_out)
+    return found if len(found) > 1 else ()
