@@ -212,7 +212,7 @@ def test_the_frames_that_cover_the_row_are_named_with_their_stage(opened, page, 
     write("旋盤")
     press(Key.Key_Tab)
     write("1")
-    assert "設備投資に使える枠" in page.covering.text()
+    assert "設備投資に使える枠（入れられるのは、どれか一つにだけ）" in page.covering.text()
     stages = {catalog.stages[entry.stage].label for entry in catalog.calculable}
     assert any(f"［{stage}］" in page.covering.text() for stage in stages)
 

@@ -34,6 +34,7 @@ KEYS = (
     "　Ctrl+V 表計算ソフトから貼り付け"
 )
 LOW = 470
+ONLY_ONE = "（入れられるのは、どれか一つにだけ）"
 NOTHING_COVERS = "この費用を対象にする枠は、いまの答えでは見当たりません。"
 
 
@@ -213,4 +214,6 @@ class ExpensesPage(PageBase):
             return NOTHING_COVERS
         named = "　".join(f"［{stage}］{' / '.join(names)}" for stage, names in by_stage.items())
         label = catalog.categories[category].label if category else "この経費"
-        return f"{label}に使える枠:　{named}"
+        several = sum(len(names) for names in by_stage.values()) > 1
+        once = ONLY_ONE if several and category else ""
+        return f"{label}に使える枠{once}:　{named}"
