@@ -38,6 +38,8 @@ def test_scenario(case: ScenarioCase, catalog: Catalog) -> None:
         blocks = compared_ways(catalog, case.consultation, screenings)
         found = [[way.result.entry for way in block.ways] for block in blocks]
         assert found == expect.pop("comparison")
+    if "ways" in expect:
+        _check_ways(catalog, case, expect.pop("ways"))
     if "advice" in expect:
         screenings = screen(catalog, case.consultation.answers)
         found_advice = {a.id for a in fitting_advice(catalog, case.consultation, screenings)}
@@ -45,6 +47,33 @@ def test_scenario(case: ScenarioCase, catalog: Catalog) -> None:
         assert set(wanted_advice.get("has", [])) <= found_advice
         assert not set(wanted_advice.get("lacks", [])) & found_advice
     assert not expect, f"the scenario file expects something unknown: {expect}"
+
+
+def _check_ways(catalog: Catalog, case: ScenarioCase, wanted: dict[str, Any]) -> None:
+    """Check what is compared: of each way its amounts, and what the sentences say or do not say."""
+    screenings = screen(catalog, case.consultation.answers)
+    (ways,) = compared_ways(catalog, case.consultation, screenings)
+    shown: dict[str, Any] = {}
+    for way in ways.ways:
+        total, own = way.result.amount.total, way.result.own_burden
+        shown[way.label] = {
+            "total": None if total is None else _ends(total),
+            "own_burden": None if own is None else _ends(own),
+            "peak_advance": way.result.peak_advance,
+            "assumed": way.assumed,
+            "ruled_out": way.is_ruled_out,
+        }
+    assert list(shown) == list(wanted["columns"])
+    for label, figures in wanted["columns"].items():
+        assert {key: shown[label][key] for key in figures} == figures, label
+    for words in wanted.get("says", []):
+        assert words in ways.sentence
+    for words in wanted.get("never_says", []):
+        assert words not in ways.sentence
+
+
+def _ends(amount: YenRange) -> int | list[int]:
+    return amount.low if amount.is_certain else [amount.low, amount.high]
 
 
 def _check_screening(catalog: Catalog, case: ScenarioCase, expect: dict[str, Any]) -> None:
