@@ -14,6 +14,7 @@ from models.judgement.evaluation import Situation, evaluate, leaves
 from models.judgement.screening import screen_entry
 from models.planning.break_even_words import break_even_sentences, reach_sentences
 from models.planning.line_functions import constant, meeting_point, total_of
+from models.planning.pace import finish
 from models.planning.profiles import piece_at, value_at
 from models.planning.scenario_curve import scenario_curve
 from models.values.break_even import Ahead, BreakEven, Course, Crossing, NoLine, Reach
@@ -23,16 +24,18 @@ from models.values.results import Verdict
 from models.values.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from models.planning.amount_curve import Lever
-    from models.planning.profiles import Profile
+    from models.planning.profiles import Piece, Profile
     from models.planning.scenario_curve import End, ScenarioCurve
     from models.values.catalog import Catalog
     from models.values.conditions import AnswerValue, Condition
     from models.values.consultation import Consultation, Scenario
 
 _MOST_TRIED = 256
+Courses = tuple[Course, Course, Course]
+"""What is surely so, what the low ends and what the high ends say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +66,27 @@ def break_even(
     if isinstance(second, NoLine):
         return second
     amount = Amount.of(catalog, consultation, lever)
-    return break_even_of((first, second), amount, can_both_hold(catalog, consultation, scenarios))
+    both = can_both_hold(catalog, consultation, scenarios)
+    courses = finish(courses_between(first, second)) if both else None
+    return break_even_of((first, second), amount, courses)
+
+
+def courses_between(first: ScenarioCurve, second: ScenarioCurve) -> Generator[None, None, Courses]:
+    """Find who is ahead surely, by the low ends and by the high ends, with a rest after each."""
+    surely = _surely(first, second)
+    yield
+    low = _by_end(first.low_end, second.low_end)
+    yield
+    return surely, low, _by_end(first.high_end, second.high_end)
 
 
 def break_even_of(
-    curves: tuple[ScenarioCurve, ScenarioCurve], amount: Amount, both: bool
+    curves: tuple[ScenarioCurve, ScenarioCurve], amount: Amount, courses: Courses | None
 ) -> BreakEven:
-    """Return how two curves compare; `both` tells whether the scenarios can both hold."""
+    """Return how two curves compare; no courses where the scenarios cannot both hold."""
     first, second = curves
-    courses: tuple[Course, Course, Course] | None = None
     marks = {amount.today, *first.bends, *second.bends}
-    if both:
-        low = _by_end(first.low_end, second.low_end)
-        high = _by_end(first.high_end, second.high_end)
-        courses = (_surely(first, second), low, high)
-        marks |= {crossing.at for course in courses for crossing in course.crossings}
+    marks |= {crossing.at for course in courses or () for crossing in course.crossings}
     return BreakEven(
         amount_label=amount.label,
         today=amount.today,
@@ -195,6 +204,9 @@ class _Race:
     state: Callable[[Sequence[Fraction | int]], Ahead]
     exact: Callable[[int], Sequence[int]]
     noise: int
+    """That of both sides together."""
+    most_noise: int
+    """That of the side that is rounded more."""
     blur: int
 
     def along(self, net: Fraction) -> tuple[Ahead, tuple[int, ...]]:
@@ -207,11 +219,19 @@ class _Race:
         """Return who really is ahead."""
         return self.state(self.exact(net))
 
-    def width(self, places: Sequence[Fraction]) -> int:
+    def width(self, before: Fraction, start: Fraction) -> int:
         """Return how far from the lines' change the real one can lie, in yen of the amount."""
-        slopes = [abs(piece_at(real, place).slope) for real in self.reals for place in places]
+        pieces = [(piece_at(real, before), piece_at(real, start)) for real in self.reals]
+        slopes = [abs(piece.slope) for pair in pieces for piece in pair]
         gentle = min([slope for slope in slopes if slope], default=Fraction(1))
-        return min(ceil(2 * self.noise / gentle) + self.blur + 2, MAX_YEN)
+        jumps = any(_value(old, start) != _value(new, start) for old, new in pieces)
+        # Where lines cross, rounding lowers the one or the other; a jump may come later, too.
+        noise = 2 * self.noise if jumps else self.most_noise
+        return min(ceil(noise / gentle) + self.blur + 2, MAX_YEN)
+
+
+def _value(piece: Piece, at: Fraction) -> Fraction:
+    return piece.value + piece.slope * (at - piece.start)
 
 
 def _by_end(first: End, second: End) -> Course:
@@ -222,6 +242,7 @@ def _by_end(first: End, second: End) -> Course:
             lambda differences: _ahead(differences[0]),
             lambda net: (second.exact(net) - first.exact(net),),
             first.noise + second.noise,
+            max(first.noise, second.noise),
             first.blur + second.blur,
         )
     )
@@ -244,6 +265,7 @@ def _surely(first: ScenarioCurve, second: ScenarioCurve) -> Course:
             _sure_state,
             exact,
             one.noise + other.noise,
+            max(one.noise, other.noise),
             one.blur + other.blur,
         )
     )
@@ -280,7 +302,7 @@ def _course(race: _Race) -> Course:
         start, ahead, level = stretches[number]
         after = stretches[number + 1][0] if number + 1 < len(stretches) else Fraction(MAX_YEN)
         before = stretches[number - 1][0]
-        width = race.width((start, (before + start) / 2))
+        width = race.width((before + start) / 2, start)
         window = range(
             max(floor(start) - width, ceil(before), 0),
             min(ceil(start) + width, floor(after), MAX_YEN) + 1,

@@ -7,13 +7,20 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from models.planning.amount_curve import Lever
-from models.planning.break_even import Amount, break_even_of, lever_label, reach_of
+from models.planning.break_even import (
+    Amount,
+    break_even_of,
+    courses_between,
+    lever_label,
+    reach_of,
+)
+from models.planning.pace import finish
 from models.planning.plan_frames import takes
 from models.planning.scenario_curve import ScenarioCurve, scenario_curve
 from models.values.break_even import BreakEven, NoLine, Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from models.values.catalog import Catalog, Entry
     from models.values.consultation import Consultation
@@ -139,22 +146,31 @@ class WayComparer:
         """
         for pair in pairs(self._ways):
             for choice in lever_choices(self._catalog, self._consultation, pair):
-                for way in pair:
-                    self._line_of(way, choice.lever)
-                    yield None
-                shown = self.along(pair, choice.lever)
+                shown = yield from self.steps(pair, choice.lever)
                 yield shown if isinstance(shown, WorthShowing) else None
 
     def along(self, pair: tuple[Way, Way], lever: Lever) -> WorthShowing | NoLine:
         """Return two ways along one amount with their reaches, or why they have no lines."""
-        first, second = (self._line_of(way, lever) for way in pair)
+        return finish(self.steps(pair, lever))
+
+    def steps(
+        self, pair: tuple[Way, Way], lever: Lever
+    ) -> Generator[None, None, WorthShowing | NoLine]:
+        """Do the same as `along` in pieces."""
+        first = self._line_of(pair[0], lever)
+        yield
+        second = self._line_of(pair[1], lever)
+        yield
         if isinstance(first, NoLine):
             return first
         if isinstance(second, NoLine):
             return second
+        courses = None
+        if frozenset(way.label for way in pair) not in self._ways.apart:
+            courses = yield from courses_between(first[0], second[0])
+            yield
         amount = Amount.of(self._catalog, self._consultation, lever)
-        apart = frozenset(way.label for way in pair) in self._ways.apart
-        found = break_even_of((first[0], second[0]), amount, both=not apart)
+        found = break_even_of((first[0], second[0]), amount, courses)
         return WorthShowing(pair, lever, found, (first[1], second[1]), self._planned)
 
     def _line_of(self, way: Way, lever: Lever) -> tuple[ScenarioCurve, Reach] | NoLine:

@@ -17,7 +17,7 @@ from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, na
 from ui.widgets.chart_view import LineChartView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from models.planning.amount_curve import Lever
     from models.values.consultation import Consultation
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TOO_FEW = "くらべる案が二つそろうと、ここに分かれ目が出ます。"
 NO_EXPENSES = "経費がまだ入っていません。入れると、ここに分かれ目が出ます。"
+CAPTION_WIDTH = 96
 NO_LEVER = "この二つの案の対象になる経費がありません。"
 
 
@@ -47,11 +48,14 @@ class BreakEvenPanel(PanelBase):
         self._wanted: tuple[str, str, Lever] | None = None
         """What the user chose: the labels of both ways, and the amount."""
         self._search: Iterator[WorthShowing | None] | None = None
+        self._chosen: Generator[None, None, WorthShowing | NoLine] | None = None
+        """What is worked out: either what tells most, or what the user chose."""
         self._found: list[WorthShowing | None] = []
         self._idle = QTimer(self, interval=0)
         self._idle.timeout.connect(self._on_idle)
         self.shown: WorthShowing | None = None
         self.measure = Measure.SUBSIDY
+        self._captions: list[StyledLabel] = []
         self._build()
         self._connect()
 
@@ -101,19 +105,21 @@ class BreakEvenPanel(PanelBase):
 
     def _line(self, words: str, combo: QComboBox, after: str):  # noqa: ANN202 - a layout
         line = row(gap=10)
-        label = StyledLabel(self.desk.theme, words, look="quiet")
-        label.setFixedWidth(self.desk.theme.px(96))
-        line.addWidget(label)
+        line.addWidget(self._caption(words))
         line.addWidget(combo)
         line.addWidget(StyledLabel(self.desk.theme, after))
         line.addStretch(1)
         return line
 
+    def _caption(self, words: str) -> StyledLabel:
+        label = StyledLabel(self.desk.theme, words, look="quiet")
+        self._captions.append(label)
+        label.setFixedWidth(self.desk.theme.px(CAPTION_WIDTH))
+        return label
+
     def _build_measures(self):  # noqa: ANN202 - a layout
-        line = row(gap=6)
-        label = StyledLabel(self.desk.theme, "縦の目もり", look="quiet")
-        label.setFixedWidth(self.desk.theme.px(96))
-        line.addWidget(label)
+        line = row(gap=10)
+        line.addWidget(self._caption("縦の目もり"))
         self.measures = QButtonGroup(self)
         for place, measure in enumerate(Measure):
             button = make_button(self.desk.theme, measure.value)
@@ -169,13 +175,18 @@ class BreakEvenPanel(PanelBase):
 
     def _on_idle(self) -> None:
         """Do one piece of work, then let the events come through."""
-        if self._search is None:
-            return
         try:
-            self._found.append(next(self._search))
-        except StopIteration:
+            if self._chosen is not None:
+                next(self._chosen)
+            elif self._search is not None:
+                self._found.append(next(self._search))
+        except StopIteration as done:
+            was_chosen = self._chosen is not None
             self._stop()
-            self._show_best()
+            if was_chosen:
+                self._tell(done.value)
+            else:
+                self._show_best()
 
     def _on_way_chosen(self) -> None:
         first, second = self.first.currentIndex(), self.second.currentIndex()
@@ -200,6 +211,8 @@ class BreakEvenPanel(PanelBase):
         self._draw()
 
     def _on_theme_changed(self) -> None:
+        for label in self._captions:
+            label.setFixedWidth(self.desk.theme.px(CAPTION_WIDTH))
         if self.shown is not None:
             self._draw()
 
@@ -207,7 +220,7 @@ class BreakEvenPanel(PanelBase):
 
     def _stop(self) -> None:
         self._idle.stop()
-        self._search = None
+        self._search = self._chosen = None
 
     def _start(self) -> None:
         """Go on with what the user chose where it still stands, else look for what tells most."""
@@ -240,8 +253,12 @@ class BreakEvenPanel(PanelBase):
         if self._comparer is None:
             return
         self._wanted = (pair[0].label, pair[1].label, lever)
-        found = self._comparer.along(pair, lever)
         self.amount.setCurrentIndex(self._levers.index(lever))
+        self._search = None
+        self._chosen = self._comparer.steps(pair, lever)
+        self._idle.start()
+
+    def _tell(self, found: WorthShowing | NoLine) -> None:
         if isinstance(found, NoLine):
             self.shown = None
             self._show_nothing(found.reason, keep=True)
