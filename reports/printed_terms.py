@@ -53,11 +53,16 @@ def words_on(pages: Iterable[Page], but: frozenset[int]) -> str:
 def terms_in(words: str, terms: Iterable[Term]) -> tuple[Term, ...]:
     """Return the terms that stand in the words, in their order; a part of a longer one is none.
 
-    A term that the words themselves explain (「…」は、) needs no explanation.
+    A term that the words themselves explain (「…」は、 or in brackets behind plain words) needs none.
     """
     known = {term.word: term for term in terms}
     longest = sorted(known, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
     found: dict[str, None] = dict.fromkeys(pattern.findall(words))
-    told = {word for word in found if re.search(f"「{re.escape(word)}[^」]*」は、", words)}
+    told = {word for word in found if _is_told(word, words)}
     return tuple(known[word] for word in found if word not in told)
+
+
+def _is_told(word: str, words: str) -> bool:
+    known = re.escape(word)
+    return re.search(f"「[^」]*{known}[^」]*」は、|（{known}）", words) is not None

@@ -98,4 +98,5 @@ def test_the_longer_word_wins_and_the_order_is_that_of_the_page():
 
 def test_a_word_that_the_page_explains_itself_is_left_out():
     assert terms_in("「計画・未定」は、まだ決まっていないことです", (PLAN,)) == ()
+    assert terms_in("新しいことの予定（計画）を立てる", (PLAN,)) == ()
     assert terms_in("「計画」を出す", (PLAN,)) == (PLAN,)
