@@ -53,7 +53,7 @@ def words_on(pages: Iterable[Page], but: frozenset[int]) -> str:
 def terms_in(words: str, terms: Iterable[Term]) -> tuple[Term, ...]:
     """Return the terms that stand in the words, in their order; a part of a longer one is none.
 
-    A term that the words themselves explain (「…」は、 or in brackets behind plain words) needs none.
+    A term that the words themselves explain (「…」は、 or in brackets) needs no explanation.
     """
     known = {term.word: term for term in terms}
     longest = sorted(known, key=len, reverse=True)
