@@ -50,6 +50,14 @@ CASE = {
         {"label": "片付け", "category": "closure", "amount": 3_300_000, "tax": "included"},
     ],
 }
+IMPORTED = re.compile(r"from PySide6\.(\w+) import")
+QT_PLUGINS = {
+    "platforms/libqxcb.so",
+    "platforms/libqoffscreen.so",
+    "printsupport/libcupsprintersupport.so",
+    "platforminputcontexts/libcomposeplatforminputcontextplugin.so",
+    "platforminputcontexts/libibusplatforminputcontextplugin.so",
+}
 NOT_SHIPPED = {
     "pydantic", "yaml", "numpy", "tkinter", "unittest", "pytest", "PyInstaller", "ssl", "asyncio",
     "http",
@@ -137,6 +145,14 @@ def test_its_paper_is_the_source_trees_byte_for_byte(package, case, room, comman
     assert (done.returncode, done.stderr) == (0, b"")
     assert from_source(*arguments, "-o", theirs).returncode == 0
     assert ours.read_bytes() == theirs.read_bytes()
+
+
+def test_it_reads_the_codes_of_its_own_paper(package, case, room):
+    paper, data = room / "控え.pdf", room / "読み取り"
+    assert package.run("sheet", case, "--copy", "advisor", "-o", paper).returncode == 0
+    done = package.run("--data-dir", data, "cases", "read-code", paper)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "番号 1" in done.stdout.decode()
 
 
 def test_the_process_beside_the_window_builds_sheets(package):
@@ -243,9 +259,15 @@ def test_its_files_are_those_that_are_needed(package):
     names = [str(path.relative_to(package.inside)) for path in package.inside.rglob("*")]
     unwanted = re.compile(r"reportlab/fonts|Qt6(Qml|Quick|Network)|resources/catalog|\.(yaml|py)$")
     assert [name for name in names if unwanted.search(name)] == []
-    plugins = {name.rsplit("/", 1)[-1] for name in names if "/plugins/" in name}
-    wanted = {"libqxcb.so", "libqoffscreen.so", "libcupsprintersupport.so"}
-    assert plugins >= wanted | {"libibusplatforminputcontextplugin.so"}
+    plugins = {name.partition("/plugins/")[2] for name in names if name.endswith(".so")} - {""}
+    assert plugins == QT_PLUGINS
+    modules = {name.partition("PySide6/")[2] for name in names if name.endswith(".abi3.so")}
+    used = {name.group(1) for file in our_files() for name in IMPORTED.finditer(file.read_text())}
+    assert {name.removesuffix(".abi3.so") for name in modules} - {""} == used
+
+
+def our_files():
+    return [file for room in ROOMS for file in (ROOT / room).rglob("*.py")]
 
 
 def test_it_holds_every_resource_but_the_catalogs_sources(package):
