@@ -121,10 +121,12 @@ class ConsultationSession(QObject):
 
     # ------------------------------------------------------------ which consultation
 
-    def summaries(self, *, archived: bool = False) -> tuple[ConsultationSummary, ...]:
-        """Return the stored consultations, or those put away, the last changed first."""
+    def summaries(
+        self, words: str = "", *, archived: bool = False
+    ) -> tuple[ConsultationSummary, ...]:
+        """Return the stored consultations with all words, or those put away, the newest first."""
         self.flush()
-        return self.store.list(archived=archived)
+        return self.store.list(words, archived=archived)
 
     def start_new(self, consultation: Consultation) -> None:
         """Store a new consultation and hold it."""

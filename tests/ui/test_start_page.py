@@ -1,5 +1,6 @@
 """Earlier consultations: the first start, search, open, copy, delete."""
 
+import pytest
 import zxingcpp
 from PIL import Image
 
@@ -52,6 +53,25 @@ def test_a_consultation_is_found_and_opened(opened):
     assert names(opened) == ["そば処 やぶ久"]
     press(Key.Key_Return)
     assert opened.session.client_name() == "そば処 やぶ久"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("11月1日", ["山田"]), ("2020年11月", ["山田"]), ("２０２０年４月", ["鈴木"]),
+        ("2020-04", ["鈴木"]),
+        ("4月の集まり", ["鈴木"]), ("5月", []), ("", ["鈴木", "山田"]),
+    ],
+)  # fmt: skip
+def test_a_consultation_is_found_by_its_day_and_title(opened, typed, found):
+    question = opened.session.catalog.question_for(AnswerRole.CLIENT_NAME)
+    for name, day, title in (("山田", "2020-11-01", ""), ("鈴木", "2020-04-30", "4月の集まり")):
+        opened.session.store.create(
+            Consultation(title=title, consulted_on=day, answers={question.id: name})
+        )
+    opened.session.list_changed.emit()
+    page_of(opened).search.setText(typed)
+    assert names(opened) == found
 
 
 def test_nothing_found_is_said(opened):

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
 
 from models.values.problems import UserFacingError
 from models.values.resources import resource_path
-from models.values.text import search_key
 from ui.case_exchange import CaseExchange
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
-from ui.tables.consultation_list import NO_NAME, ConsultationList, ListedConsultation
+from ui.tables.consultation_list import NO_NAME, ConsultationList, listed, ways_to_search
 from ui.tables.row_list import Rows
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, column, make_button, row
 from ui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QVBoxLayout
 
     from models.stores.consultation_store import ConsultationSummary
@@ -51,7 +52,7 @@ class StartPage(PageBase):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._listed: tuple[ListedConsultation, ...] = ()
+        self._listed: tuple[ConsultationSummary, ...] = ()
         self._exchange = CaseExchange(desk.session, desk.ask, self)
         layout = column(self, margins=(PAGE_MARGIN, 20, PAGE_MARGIN, 20), gap=12)
         self._welcome = self._build_welcome()
@@ -211,8 +212,7 @@ class StartPage(PageBase):
     def refresh(self) -> None:
         """Read the list from the store."""
         shows_archived = self.archived_box.isChecked()
-        found = self.desk.session.summaries(archived=shows_archived)
-        self._listed = tuple(listed(summary) for summary in found)
+        self._listed = self.desk.session.summaries(archived=shows_archived)
         has_archived = shows_archived or bool(self.desk.session.summaries(archived=True))
         self.archived_box.setVisible(has_archived)
         self.archive_button.setText(TAKE_BACK if shows_archived else PUT_AWAY)
@@ -287,14 +287,14 @@ class StartPage(PageBase):
 
     def _on_export_clicked(self, consultation_id: int) -> None:
         found = next(one for one in self._listed if one.id == consultation_id)
-        self._exchange.export(consultation_id, found.name or NO_NAME)
+        self._exchange.export(consultation_id, found.client_name or NO_NAME)
 
     def _on_list_delete_requested(self, consultation_id: int) -> None:
         found = next((one for one in self._listed if one.id == consultation_id), None)
         if found is None:
             return
-        name = found.name or NO_NAME
-        text = f"「{name}」（{found.day}）の相談を消しますか"
+        name = found.client_name or NO_NAME
+        text = f"「{name}」（{found.consulted_on or ''}）の相談を消しますか"
         detail = "消した相談は元に戻せません。"
         if self.desk.ask.confirm(self, text, detail, "消す"):
             self.desk.session.delete(consultation_id)
@@ -302,18 +302,28 @@ class StartPage(PageBase):
     # ------------------------------------------------------------ private
 
     def _show_found(self) -> None:
-        words = search_key(self.search.text()).split()
-        keys = {one.id: search_key(one.searched) for one in self._listed}
-        found = [one for one in self._listed if all(word in keys[one.id] for word in words)]
+        found = self._found()
         chosen = self.list.selected_id()
-        self.list.list_model.set_rows(Rows.of(found))
+        # With thousands of consultations, only what is seen is made into rows.
+        self.list.list_model.set_rows(Rows(found, listed))
         self._nothing.setText("合う相談がありません。" if self._listed else NONE_LISTED)
         self._nothing.setVisible(not found)
-        ids = [one.id for one in found]
         if found:
-            place = ids.index(chosen) if chosen in ids else 0
+            place = next((n for n, one in enumerate(found) if one.id == chosen), 0)
             self.list.setCurrentIndex(self.list.list_model.index(place))
         self._enable_buttons()
+
+    def _found(self) -> Sequence[ConsultationSummary]:
+        """Return the listed consultations that fit what is typed into the search."""
+        ways = ways_to_search(self.search.text())
+        if ways == ("",):
+            return self._listed
+        session, shows_archived = self.desk.session, self.archived_box.isChecked()
+        by_way = [session.summaries(words, archived=shows_archived) for words in ways]
+        if len(by_way) == 1:
+            return by_way[0]
+        ids = {one.id for found in by_way for one in found}
+        return [one for one in self._listed if one.id in ids]
 
     def _enable_buttons(self) -> None:
         has_choice = self.list.selected_id() is not None
@@ -330,11 +340,3 @@ class StartPage(PageBase):
         chosen = self.list.selected_id()
         if chosen is not None:
             action(chosen)
-
-
-def listed(summary: ConsultationSummary) -> ListedConsultation:
-    """Return the row of a stored consultation."""
-    changed = summary.updated_at.astimezone()
-    when = f"最後の変更 {changed.year}年{changed.month}月{changed.day}日 {changed:%H:%M}"
-    line = "　".join(part for part in (summary.title, when) if part)
-    return ListedConsultation(summary.id, summary.client_name, summary.consulted_on or "", line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,10 @@ from ui.theme import Role, TextStyle, Theme
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from models.stores.consultation_store import ConsultationSummary
+
 DAY_UNITS = "年月日"
+DAY_TYPED = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 NO_NAME = "お名前未記入"
 
 
@@ -36,14 +41,30 @@ class ListedConsultation:
             return self.day
         return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, DAY_UNITS, strict=True))
 
-    @property
-    def searched(self) -> str:
-        """The text that a search looks into."""
-        return f"{self.name} {self.day} {self.day_words} {self.line}"
+
+def listed(summary: ConsultationSummary) -> ListedConsultation:
+    """Return the row of a stored consultation."""
+    changed = summary.updated_at.astimezone()
+    when = f"最後の変更 {changed.year}年{changed.month}月{changed.day}日 {changed:%H:%M}"
+    line = "　".join(part for part in (summary.title, when) if part)
+    return ListedConsultation(summary.id, summary.client_name, summary.consulted_on or "", line)
 
 
-class ConsultationListModel(RowModel[ListedConsultation, ListedConsultation]):
-    """Rows of stored consultations, each its own key."""
+def ways_to_search(typed: str) -> tuple[str, ...]:
+    """Return the words of a search, and with days (4月20日) as the store writes them (-04-20)."""
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    return tuple(dict.fromkeys((plain, DAY_TYPED.sub(_stored_day, plain))))
+
+
+def _stored_day(found: re.Match[str]) -> str:
+    year, month, day = found.groups()
+    if not day:
+        return f"{year or ''}-{int(month):02}-"
+    return f"{year or ''}-{int(month):02}-{int(day):02}"
+
+
+class ConsultationListModel(RowModel["ConsultationSummary", ListedConsultation]):
+    """Rows of stored consultations; their keys are what the store tells of them."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the name for the list, the whole row for a screen reader."""
