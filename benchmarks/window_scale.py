@@ -1,4 +1,4 @@
-"""The window's list of many consultations against an empty one: its start, and each key of a search.
+"""The window's list of many consultations against an empty one: its start, each key of a search.
 
     QT_QPA_PLATFORM=offscreen python -m benchmarks.window_scale [CONSULTATIONS]
 
@@ -71,9 +71,8 @@ def measure(app: QApplication, folder: Path, count: int) -> float:
     for text in TYPED if count else ():
         found = milliseconds_of(lambda text=text: page.search.setText(text))
         painted = milliseconds_of(app.processEvents)
-        print(
-            f"  search {text}: {page.list.list_model.rowCount()} found in {found:.1f} ms, painted in {painted:.1f}"
-        )  # noqa: E501
+        shown = page.list.list_model.rowCount()
+        print(f"  search {text}: {shown} found in {found:.1f} ms, painted in {painted:.1f}")
     session.release()
     return started
 

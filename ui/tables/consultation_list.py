@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from models.stores.consultation_store import ConsultationSummary
 
 DAY_UNITS = "年月日"
-DAY_TYPED = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
+DAY_TYPED = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?|(\d{4})年")
 NO_NAME = "お名前未記入"
 
 
@@ -57,7 +57,9 @@ def ways_to_search(typed: str) -> tuple[str, ...]:
 
 
 def _stored_day(found: re.Match[str]) -> str:
-    year, month, day = found.groups()
+    year, month, day, year_alone = found.groups()
+    if year_alone:
+        return f"{year_alone}-"
     if not day:
         return f"{year or ''}-{int(month):02}-"
     return f"{year or ''}-{int(month):02}-{int(day):02}"
