@@ -8,8 +8,10 @@ from models.values.consultation import TaxMode
 from models.values.money import yen_text
 from models.values.results import VERDICT_LABEL, VERDICT_SHAPE, Verdict
 from reports.advisor_break_even import break_even_sections
+from reports.advisor_cash import cash_sections
 from reports.advisor_plan import plan_sections, planned_results
 from reports.advisor_working import has_costs, worked_results, working_sections
+from reports.cash_content import expense_rules, sheet_money
 from reports.compared_ways import compared_ways
 from reports.content_blocks import Column, ColumnKind, Row, Section, TableBlock, TextBlock
 from reports.wording import (
@@ -40,6 +42,7 @@ def money_sections(given: SheetInput) -> tuple[Section, ...]:
     return (
         *(_comparison(given, ways) for ways in compared_ways(given)),
         *break_even_sections(given),
+        *cash_sections(given),
         *plan_sections(given),
         *working_sections(given, everything),
         *_others(given, worked),
@@ -170,8 +173,11 @@ def _expenses(given: SheetInput) -> tuple[Section, ...]:
         for scenario in given.consultation.scenarios
         if scenario.expenses is not None
     ]
+    money = sheet_money(given)
     return tuple(
-        Section(title, (_expense_table(given, expenses),)) for title, expenses in tables if expenses
+        Section(title, (_expense_table(given, expenses, expense_rules(money, expenses)),))
+        for title, expenses in tables
+        if expenses
     )
 
 
@@ -182,10 +188,12 @@ def _tax_words(expense: Expense) -> str:
     return f"{mode}{expense.tax_rate_percent}%"
 
 
-def _expense_table(given: SheetInput, expenses: tuple[Expense, ...]) -> TableBlock:
+def _expense_table(
+    given: SheetInput, expenses: tuple[Expense, ...], rules: tuple[str, ...]
+) -> TableBlock:
     has_years = any(expense.year > 1 for expense in expenses)
     rows: list[Row] = []
-    for expense in expenses:
+    for expense, rule in zip(expenses, rules, strict=True):
         category = given.catalog.categories.get(expense.category)
         label = f"{expense.label}（概算）" if expense.estimate else expense.label
         when = month_text(expense.pay_month)
@@ -199,7 +207,8 @@ def _expense_table(given: SheetInput, expenses: tuple[Expense, ...]) -> TableBlo
                     yen_text(expense.net),
                     yen_text(expense.paid),
                     f"{expense.year}年目\n{when}" if has_years else when,
-                )
+                ),
+                note=rule,
             )
         )
     net = sum(expense.net for expense in expenses)

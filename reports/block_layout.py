@@ -18,6 +18,7 @@ from reports.content_blocks import (
     LineChartBlock,
     ListBlock,
     Mark,
+    MonthsBlock,
     ProgramsBlock,
     Section,
     TableBlock,
@@ -29,6 +30,7 @@ from reports.content_blocks import (
 from reports.flow import Piece, bound_together
 from reports.fonts import text_width
 from reports.line_chart import layout_line_chart
+from reports.month_chart import layout_months
 from reports.pen import THIN, Align, chart_text_width
 from reports.table_layout import TableSetter, baseline
 from reports.text_layout import break_lines, fit_text, limit_lines
@@ -52,10 +54,12 @@ _REPEATED_UNTIL = 5
 """From this tightness on, what each program says already is not said again for all of them."""
 _LOW_BARS_FROM = 6
 """From this tightness on, the bars of charts are lower."""
-_LAST_RESORT = 7
+LAST_RESORT = 7
 """Beyond this tightness, lists go below what they should show."""
 CHART_UNTIL = 9
 """From this tightness on, charts are left out."""
+MONTHS_UNTIL = 10
+"""From this tightness on, the strip of months is left out: no table on the copy repeats it."""
 _SMALL_TITLE_FROM = 3
 """From this tightness on, the explained words have no heading of their own size."""
 _PLAIN_LINES_UNTIL = 3
@@ -170,6 +174,8 @@ class BlockSetter:
                 return self._facts(block)
             case ChartBlock() | LineChartBlock():
                 return self._chart(block)
+            case MonthsBlock():
+                return self._months(block)
             case CodesBlock():
                 return code_pieces(block, self._types.small, self._x, self._width)
             case TermsBlock():
@@ -232,7 +238,7 @@ class BlockSetter:
     def _room_for(self, count: int, at_least: int | None) -> int:
         if self._tightness is None or at_least is None:
             return count
-        return max(at_least, min(count, at_least + _LAST_RESORT) - self._tightness)
+        return max(at_least, min(count, at_least + LAST_RESORT) - self._tightness)
 
     def _program(self, program: ProgramLine) -> Piece:
         """Set a program: shape and name, its plain name, what may be expected, what is open."""
@@ -283,7 +289,7 @@ class BlockSetter:
     def _least(self, block: ListBlock) -> int | None:
         if block.at_least is None or self._tightness is None:
             return block.at_least
-        return max(1, block.at_least - max(0, self._tightness - _LAST_RESORT))
+        return max(1, block.at_least - max(0, self._tightness - LAST_RESORT))
 
     def _item_lines(self, item: Item, mark: Mark, number: int, width: float) -> list[Line]:
         body, small = self._types.body, self._types.small
@@ -396,3 +402,12 @@ class BlockSetter:
             return layout_line_chart(block.chart, self._width, chart_text_width, size)
         low_bars = (self._tightness or 0) >= _LOW_BARS_FROM
         return layout_chart(block.bars, self._width, chart_text_width, size, low_bars=low_bars)
+
+    def _months(self, block: MonthsBlock) -> list[Piece]:
+        tightness = self._tightness or 0
+        size = self._types.body.size
+        low = tightness >= _LOW_BARS_FROM
+        chart = layout_months(block.months, self._width, chart_text_width, size, low=low)
+        if not chart.primitives or tightness >= MONTHS_UNTIL:
+            return []
+        return [Piece(chart.height, lambda pen, y: pen.chart(self._x, y, chart), gap=4.0)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reports.charts import ChartBar
     from reports.line_chart import LineChart
+    from reports.month_chart import MonthBar
 
 NO_STAGES: frozenset[str] = frozenset()
 
@@ -192,6 +193,13 @@ class ChartBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthsBlock:
+    """Money by month as a strip."""
+
+    months: tuple[MonthBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CodesBlock:
     """QR codes side by side, each with its number below."""
 
@@ -231,6 +239,7 @@ Block = (
     | FactsBlock
     | ChartBlock
     | LineChartBlock
+    | MonthsBlock
     | CodesBlock
     | TermsBlock
 )

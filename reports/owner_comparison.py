@@ -10,6 +10,7 @@ from models.planning.ways import MOST_COLUMNS
 from models.values.money import man_text
 from models.values.results import VERDICT_SHAPE
 from reports.break_even_content import owner_sentences
+from reports.cash_content import sheet_money
 from reports.charts import bar_of, bar_without_subsidy
 from reports.compared_ways import owner_ways
 from reports.content_blocks import (
@@ -63,7 +64,9 @@ def comparison_sections(given: SheetInput, shown: list[Screening]) -> tuple[Sect
         blocks += [ListBlock(told, at_least=0, rest=ELSEWHERE)] if told else []
     if left_out:
         blocks.append(TextBlock(ELSEWHERE.format(n=left_out), Weight.SMALL))
-    if paid_later := given.text("sheet_paid_later"):
+    # Where the months are shown, they say it in figures.
+    paid_later = "" if sheet_money(given) is not None else given.text("sheet_paid_later")
+    if paid_later:
         blocks.append(TextBlock(paid_later, Weight.SMALL))
     stages = {given.catalog.entries[part.entry].stage for w in compared.ways for part in w.parts}
     return (Section("くらべると（消費税こみ）", tuple(blocks), frozenset(stages), whole=True),)

@@ -30,6 +30,7 @@ from reports.content_blocks import (
     WritingLines,
 )
 from reports.owner_comparison import comparison_sections
+from reports.owner_money import money_sections
 from reports.owner_names import name_for_owner, tells_a_stranger
 from reports.owner_plan import owner_plan_sections
 from reports.wording import ELSEWHERE, day_text, range_man, ready_by, visit_number
@@ -81,6 +82,7 @@ def owner_copy(given: SheetInput) -> CopyContent:
         ),
         rest=(
             *comparison_sections(given, shown),
+            *money_sections(given, shown),
             *owner_plan_sections(given, shown),
             _contacts(given),
         ),

@@ -11,7 +11,14 @@ from functools import partial
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
-from reports.block_layout import CHART_UNTIL, BlockSetter, Line, lines_piece
+from reports.block_layout import (
+    CHART_UNTIL,
+    LAST_RESORT,
+    MONTHS_UNTIL,
+    BlockSetter,
+    Line,
+    lines_piece,
+)
 from reports.content_blocks import CopyContent, CopyKind, Section, TermsBlock, WritingLines
 from reports.flow import Page, Piece, height_of, paginate
 from reports.fonts import text_width
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
     from reports.typography import TextStyle, Typography
 
 _TYPES = {CopyKind.OWNER: OWNER, CopyKind.ADVISOR: ADVISOR}
-_TIGHTEST = 9
+_TIGHTEST = 10
 _OWNER_PAGES = 2
 _FEWEST_MEMO_LINES = 2
 _MOST_MEMO_LINES = 12
@@ -138,9 +145,13 @@ class CopySetter:
         levels = range(_TIGHTEST + 1)
         tries = sorted(
             product(levels, levels),
-            # The chart goes last of all: it says at a glance what the table says in figures. What
-            # the owner does next, on page 1, is cut later than what follows.
-            key=lambda pair: (pair[1] >= CHART_UNTIL, 2 * pair[0] + pair[1], pair),
+            # The charts go last of all: they say at a glance what tables and sentences say in
+            # figures. What the owner does next, on page 1, is cut later than what follows, and
+            # below what it should show only when nothing else helps.
+            key=lambda pair: (
+                *(pair[0] > LAST_RESORT, pair[1] >= MONTHS_UNTIL, pair[1] >= CHART_UNTIL),
+                *(2 * pair[0] + pair[1], pair),
+            ),
         )
         pages: list[Page] = []
         for first, after in tries:

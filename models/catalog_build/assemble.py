@@ -220,6 +220,7 @@ def _advice(yaml: schema.AdviceYaml, context: Context) -> catalog.Advice:
         tuple(yaml.entries),
         context.condition(yaml.when, f"advice/{yaml.id}"),
         yaml.basis,
+        None if yaml.order_rule is None else catalog.OrderRule(yaml.order_rule),
     )
 
 

@@ -311,6 +311,7 @@ def _write_advice(writer: RowWriter, catalog: Catalog) -> None:
             lead_days=advice.lead_days,
             condition=writer.condition(advice.when),
             basis=advice.basis,
+            order_rule=None if advice.order_rule is None else advice.order_rule.value,
         )
         writer.add_many("advice_entries", advice.entries, "entry", advice=advice.id)
 

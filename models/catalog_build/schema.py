@@ -18,11 +18,13 @@ from models.catalog_build.schema_base import (
 )
 from models.catalog_build.schema_conditions import ConditionYaml, LeafYaml, SourceYaml
 from models.catalog_build.schema_steps import CalculationYaml
-from models.values.catalog import AdviceKind, EntryKind, PairKind
+from models.values.catalog import AdviceKind, EntryKind, OrderRule, PairKind
 from models.values.questions import AnswerRole, QuestionType
 
 
-def _words(enum: type[EntryKind | AdviceKind | PairKind | QuestionType | AnswerRole]) -> str:
+def _words(
+    enum: type[EntryKind | AdviceKind | OrderRule | PairKind | QuestionType | AnswerRole],
+) -> str:
     return "^(" + "|".join(str(member.value) for member in enum) + ")$"
 
 
@@ -280,7 +282,7 @@ class NoteYaml(Located):
 
 
 class AdviceYaml(Located):
-    """A next step, a document or a warning."""
+    """A next step, a document, a warning or a step of the year."""
 
     id: Id
     kind: Annotated[str, Field(pattern=_words(AdviceKind))]
@@ -290,6 +292,7 @@ class AdviceYaml(Located):
     lead_days: Annotated[int, Field(ge=0)] | None = None
     entries: list[Id] = Field(default_factory=list[str])
     when: ConditionYaml | None = None
+    order_rule: Annotated[str, Field(pattern=_words(OrderRule))] | None = None
     basis: Text
 
 

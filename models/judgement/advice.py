@@ -9,7 +9,7 @@ from models.values.results import Verdict
 from models.values.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from models.values.catalog import Advice, Catalog
     from models.values.consultation import Consultation
@@ -36,5 +36,21 @@ def fitting_advice(
         advice
         for advice in catalog.advice
         if (not advice.entries or not in_play.isdisjoint(advice.entries))
+        and (advice.when is None or evaluate(advice.when, situation) is Truth.YES)
+    )
+
+
+def advice_about(
+    catalog: Catalog, consultation: Consultation, entries: Collection[str]
+) -> tuple[Advice, ...]:
+    """Return the advice about any of the entries, whatever their verdict, in catalog order.
+
+    Its own condition must be known to hold; advice about no entry in particular is not meant.
+    """
+    situation = Situation(catalog, consultation.answers)
+    return tuple(
+        advice
+        for advice in catalog.advice
+        if not set(entries).isdisjoint(advice.entries)
         and (advice.when is None or evaluate(advice.when, situation) is Truth.YES)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.judgement.advice import fitting_advice
+from models.judgement.advice import advice_about, fitting_advice
 from models.values.cash import BridgeLoan, CashMonth, CashPlan, CashTerms
 from models.values.catalog import AdviceKind
 from models.values.money import YenRange, man_text, round_down
@@ -75,7 +75,10 @@ def with_steps(
     screenings: Iterable[Screening],
     frames: Collection[str],
 ) -> CashPlan:
-    """Return the plan with the steps and warnings of the catalog that fit some of the frames."""
+    """Return the plan with the steps and warnings of the catalog that fit some of the frames.
+
+    The steps of the year are those of the frames, whether or not anybody has spoken of them yet.
+    """
     fitting = [
         advice
         for advice in fitting_advice(catalog, consultation, screenings)
@@ -85,7 +88,13 @@ def with_steps(
     def of_kind(kind: AdviceKind) -> tuple[Advice, ...]:
         return tuple(advice for advice in fitting if advice.kind is kind)
 
-    return replace(plan, steps=of_kind(AdviceKind.NEXT_STEP), warnings=of_kind(AdviceKind.WARNING))
+    about = advice_about(catalog, consultation, frames)
+    return replace(
+        plan,
+        steps=of_kind(AdviceKind.NEXT_STEP),
+        warnings=of_kind(AdviceKind.WARNING),
+        year_steps=tuple(each for each in about if each.kind is AdviceKind.YEAR_STEP),
+    )
 
 
 class _Row(NamedTuple):
@@ -210,6 +219,10 @@ def _sentences(plan: CashPlan) -> Iterable[str]:
         worst = None if plan.worst is None else plan.months[plan.worst].month
         month = "" if worst is None else f"{int(worst[:4])}年{int(worst[5:])}月に"
         yield f"手元のお金では、{month}{man_text(plan.bridging_need)}足りなくなります。"
+    elif plan.bridging_need:
+        worst = None if plan.worst is None else plan.months[plan.worst].month
+        if worst is not None:
+            yield f"いちばん苦しいのは、{int(worst[:4])}年{int(worst[5:])}月です。"
     elif not plan.bridging_need:
         yield "手元のお金で、補助金が入るまでの支払いをまかなえます。"
     if plan.loan is not None:

@@ -267,8 +267,9 @@ def _advice(rows: Rows, references: References) -> tuple[catalog.Advice, ...]:
             entries.get(advice, ()),
             references.condition(condition),
             basis,
+            None if order_rule is None else catalog.OrderRule(order_rule),
         )
-        for _, advice, kind, text, who, lead_time, lead_days, condition, basis in _any(
+        for _, advice, kind, text, who, lead_time, lead_days, condition, basis, order_rule in _any(
             rows["advice"]
         )
     )

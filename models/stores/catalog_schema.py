@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 APPLICATION_ID = 0x6D736264
 """Marks a file as a compiled catalog ("msbd" in the header of the file)."""
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,8 @@ TABLES = (
     Table("advice", "position", """
         position INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
         text TEXT NOT NULL, who TEXT NOT NULL, lead_time TEXT NOT NULL, lead_days INTEGER,
-        condition INTEGER REFERENCES conditions (id_number), basis TEXT NOT NULL"""),
+        condition INTEGER REFERENCES conditions (id_number), basis TEXT NOT NULL,
+        order_rule TEXT"""),
     Table("advice_entries", "advice, position", """
         advice TEXT NOT NULL REFERENCES advice (id), position INTEGER NOT NULL,
         entry TEXT NOT NULL REFERENCES entries (id), UNIQUE (advice, entry)"""),

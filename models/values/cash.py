@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from models.values.catalog import Advice
+    from models.values.catalog import Advice, OrderRule
+    from models.values.consultation import Expense
     from models.values.money import YenRange
+    from models.values.ways import Way
 
 MONTHS_TO_SUBSIDY = 6
 """Months from the last payment until the subsidy arrives, unless the advisor says otherwise."""
@@ -58,6 +60,11 @@ class CashMonth:
     expenses: tuple[int, ...] = ()
     """Indices of the expenses paid in this month."""
 
+    @property
+    def moves(self) -> bool:
+        """Whether any money moves."""
+        return bool(self.paid or self.other_money or self.subsidy.high)
+
 
 @dataclass(frozen=True, slots=True)
 class BridgeLoan:
@@ -90,5 +97,29 @@ class CashPlan:
     loan: BridgeLoan | None
     still_short: int
     steps: tuple[Advice, ...] = ()
+    year_steps: tuple[Advice, ...] = ()
+    """From the application to the payment, in order."""
     warnings: tuple[Advice, ...] = ()
     sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WayMoney:
+    """The money by month of one way; `way` is `None` for 「補助金を使わない」.
+
+    `order_rules` holds for each of the `expenses` the advice that says when it may be ordered,
+    `None` where nothing says so.
+    """
+
+    way: Way | None
+    expenses: tuple[Expense, ...]
+    plan: CashPlan
+    order_rules: tuple[Advice | None, ...]
+
+    def ordered_by(self, rule: OrderRule) -> tuple[int, ...]:
+        """Return the places of the expenses to which a rule applies."""
+        return tuple(
+            place
+            for place, advice in enumerate(self.order_rules)
+            if advice is not None and advice.order_rule is rule
+        )

@@ -144,6 +144,17 @@ class AdviceKind(Enum):
     NEXT_STEP = "next_step"
     DOCUMENT = "document"
     WARNING = "warning"
+    YEAR_STEP = "year_step"
+    """One of the steps from the application to the payment; `text` is its name."""
+
+
+class OrderRule(Enum):
+    """Whether what a subsidy is for may be ordered before the grant decision (交付決定)."""
+
+    AFTER_DECISION = "after_decision"
+    """Only after it: what was ordered before does not count."""
+    RETROACTIVE = "retroactive"
+    """What was done before may count as well (遡及適用)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +162,8 @@ class Advice:
     """A next step, a document to prepare or a warning, printed only when it fits.
 
     `entries` limits it to consultations in which one of these is a candidate (empty: any entry).
-    `when` is a condition on answers. `lead_time` tells how long it takes (2〜3週間).
+    `when` is a condition on answers. `lead_time` tells how long it takes (2〜3週間), "" where no
+    source does. `order_rule` is set where the advice says when one may order for its entries.
     """
 
     id: str
@@ -163,6 +175,7 @@ class Advice:
     entries: tuple[str, ...]
     when: Condition | None
     basis: str
+    order_rule: OrderRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

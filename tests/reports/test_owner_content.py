@@ -342,4 +342,9 @@ def test_an_amount_in_oku_stays_exact():
 
 
 def test_every_kind_of_advice_has_its_place():
-    assert {kind.value for kind in AdviceKind} == {"next_step", "document", "warning"}
+    assert {kind.value for kind in AdviceKind} == {
+        "next_step",
+        "document",
+        "warning",
+        "year_step",
+    }
