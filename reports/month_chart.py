@@ -75,18 +75,13 @@ class _Strip:
         return self.span * yen / self.largest
 
     def room(self, place: int, *, above: bool) -> tuple[float, float]:
-        """Return from where to where a figure may reach: over neighbors with nothing there."""
-
-        def is_free(other: int) -> bool:
-            month = self.months[other]
-            return not (month.most_in if above else month.paid)
-
-        first = last = place
-        while first > 0 and is_free(first - 1):
-            first -= 1
-        while last < len(self.months) - 1 and is_free(last + 1):
-            last += 1
-        return first * self.column, (last + 1) * self.column
+        """Return from where to where a figure may reach: half way to the next figure."""
+        filled = [at for at, m in enumerate(self.months) if (m.most_in if above else m.paid)]
+        before = max((at for at in filled if at < place), default=None)
+        after = min((at for at in filled if at > place), default=None)
+        start = 0.0 if before is None else (before + place + 1) / 2 * self.column
+        end = self.width if after is None else (place + after + 1) / 2 * self.column
+        return start, end
 
     def centered(self, words: str, middle: float, bounds: tuple[float, float]) -> float | None:
         """Return the x of words centered near `middle` inside the bounds, `None` if too wide."""
