@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from models.values.results import VERDICT_SHAPE, Verdict
-from reports.charts import Chart, layout_chart
+from reports.chart_layout import chart_pieces
 from reports.code_layout import code_pieces
 from reports.content_blocks import (
     ChartBlock,
@@ -29,9 +29,7 @@ from reports.content_blocks import (
 )
 from reports.flow import Piece, bound_together
 from reports.fonts import text_width
-from reports.line_chart import layout_line_chart
-from reports.month_chart import layout_months
-from reports.pen import THIN, Align, chart_text_width
+from reports.pen import THIN, Align
 from reports.table_layout import TableSetter, baseline
 from reports.text_layout import break_lines, fit_text, limit_lines
 
@@ -52,14 +50,8 @@ _FACT_LABEL_SHARE = 0.5
 _COLUMN_GAP = 16.0
 _REPEATED_UNTIL = 5
 """From this tightness on, what each program says already is not said again for all of them."""
-_LOW_BARS_FROM = 6
-"""From this tightness on, the bars of charts are lower."""
 LAST_RESORT = 7
 """Beyond this tightness, lists go below what they should show."""
-CHART_UNTIL = 9
-"""From this tightness on, charts are left out."""
-MONTHS_UNTIL = 10
-"""From this tightness on, the strip of months is left out: no table on the copy repeats it."""
 _SMALL_TITLE_FROM = 3
 """From this tightness on, the explained words have no heading of their own size."""
 _PLAIN_LINES_UNTIL = 3
@@ -172,10 +164,9 @@ class BlockSetter:
                 return self._tables.pieces(block)
             case FactsBlock():
                 return self._facts(block)
-            case ChartBlock() | LineChartBlock():
-                return self._chart(block)
-            case MonthsBlock():
-                return self._months(block)
+            case ChartBlock() | LineChartBlock() | MonthsBlock():
+                size, tightness = self._types.body.size, self._tightness or 0
+                return chart_pieces(block, self._x, self._width, size, tightness)
             case CodesBlock():
                 return code_pieces(block, self._types.small, self._x, self._width)
             case TermsBlock():
@@ -389,25 +380,3 @@ class BlockSetter:
             if one not in short:
                 pieces += self._paragraph(one, body)
         return bound_together(pieces)
-
-    def _chart(self, block: ChartBlock | LineChartBlock) -> list[Piece]:
-        chart = self._laid_out(block)
-        if not chart.primitives or (self._tightness or 0) >= CHART_UNTIL:
-            return []
-        return [Piece(chart.height, lambda pen, y: pen.chart(self._x, y, chart), gap=4.0)]
-
-    def _laid_out(self, block: ChartBlock | LineChartBlock) -> Chart:
-        size = self._types.body.size
-        if isinstance(block, LineChartBlock):
-            return layout_line_chart(block.chart, self._width, chart_text_width, size)
-        low_bars = (self._tightness or 0) >= _LOW_BARS_FROM
-        return layout_chart(block.bars, self._width, chart_text_width, size, low_bars=low_bars)
-
-    def _months(self, block: MonthsBlock) -> list[Piece]:
-        tightness = self._tightness or 0
-        size = self._types.body.size
-        low = tightness >= _LOW_BARS_FROM
-        chart = layout_months(block.months, self._width, chart_text_width, size, low=low)
-        if not chart.primitives or tightness >= MONTHS_UNTIL:
-            return []
-        return [Piece(chart.height, lambda pen, y: pen.chart(self._x, y, chart), gap=4.0)]

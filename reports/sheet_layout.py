@@ -12,13 +12,12 @@ from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from reports.block_layout import (
-    CHART_UNTIL,
     LAST_RESORT,
-    MONTHS_UNTIL,
     BlockSetter,
     Line,
     lines_piece,
 )
+from reports.chart_layout import CHART_UNTIL, MONTHS_UNTIL
 from reports.content_blocks import CopyContent, CopyKind, Section, TermsBlock, WritingLines
 from reports.flow import Page, Piece, height_of, paginate
 from reports.fonts import text_width
