@@ -29,7 +29,7 @@ from reports.content_blocks import (
 )
 
 if TYPE_CHECKING:
-    from models.values.cash import WayMoney
+    from models.values.way_money import WayMoney
     from reports.cash_content import MonthRow
     from reports.content_blocks import Block
     from reports.sheet_input import SheetInput

@@ -16,8 +16,9 @@ from reports.wording import NOTHING, WITHOUT_SUBSIDY, month_text, range_yen
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from models.values.cash import CashPlan, WayMoney
+    from models.values.cash import CashPlan
     from models.values.consultation import Expense
+    from models.values.way_money import WayMoney
     from reports.sheet_input import SheetInput
 
 NO_MONTH, LATER = "支払月が未定", "終わった後"

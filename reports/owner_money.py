@@ -10,8 +10,8 @@ from reports.owner_names import letter_of, tells_a_stranger
 from reports.wording import ELSEWHERE
 
 if TYPE_CHECKING:
-    from models.values.cash import WayMoney
     from models.values.results import Screening
+    from models.values.way_money import WayMoney
     from reports.content_blocks import Block
     from reports.sheet_input import SheetInput
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from models.judgement.advice import advice_about
 from models.planning.cash_plan import cash_plan, with_steps
-from models.values.cash import WayMoney
 from models.values.money import YenRange
+from models.values.way_money import WayMoney
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.planning.cash_plan import cash_plan
-from models.values.cash import CashTerms, OtherMoney, WayMoney
+from models.values.cash import CashTerms, OtherMoney
 from models.values.consultation import Expense, TaxMode
 from models.values.money import YenRange, man_text, yen_text
+from models.values.way_money import WayMoney
 from reports.cash_content import month_bars, month_rows, sheet_money, terms_pairs, total_row
 from reports.charts import Anchor, Pattern, Rect, Text
 from reports.month_chart import HARDEST, MOST_MONTHS, MonthBar, layout_months

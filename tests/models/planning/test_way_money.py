@@ -16,8 +16,8 @@ from models.values.consultation import Consultation, Expense, Scenario, TaxMode
 from tests import strategies
 
 if TYPE_CHECKING:
-    from models.values.cash import WayMoney
     from models.values.catalog import Catalog
+    from models.values.way_money import WayMoney
 
 FIRM = {
     "applicant.legal_form": "company",
