@@ -13,7 +13,11 @@ from models.values.problems import Problem, UserFacingError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = 4_000_000
+MAX_OBJECTS = 150_000
+"""More than a thousand expenses in each of a hundred scenarios."""
+MAX_KEYS = 5_000
+"""In one object: fifty times the questions of a catalog."""
 MAX_DIGITS = 19
 MAX_PROBLEMS = 200
 SHOWN_LENGTH = 60
@@ -102,9 +106,19 @@ def _decode(data: bytes) -> str:
 
 
 def _parse(text: str) -> JsonValue:
+    count = 0
+
+    def make_object(pairs: list[tuple[str, JsonValue]]) -> JsonObject:
+        # The time that a file takes grows with its objects and keys, not with its bytes.
+        nonlocal count
+        count += 1
+        if count > MAX_OBJECTS or len(pairs) > MAX_KEYS:
+            raise _UnreadableError("項目が多すぎます。")
+        return _json_object(pairs)
+
     return json.loads(
         text,
-        object_pairs_hook=_json_object,
+        object_pairs_hook=make_object,
         parse_int=_bounded_int,
         parse_float=RefusedNumber,
         parse_constant=RefusedNumber,

@@ -30,6 +30,8 @@ MOST_SECONDS = 1.0
 TRACED_SHARE = 0.25
 """Share of the inputs whose lines are watched: watching costs far more than reading."""
 LARGEST_CORPUS = 400
+LARGEST_TRACED = 100_000
+"""Bytes: a large input would be slow for being watched, and its relatives grow without end."""
 
 
 class HangError(BaseException):
@@ -122,7 +124,7 @@ def fuzz(target: Target, tries: int, seed: int = 1) -> Outcome:
     for _ in range(tries - len(corpus)):
         parent = rng.choice(corpus if rng.random() < 0.7 else target.samples)
         data = target.mutated(parent, corpus, rng)
-        if rng.random() >= TRACED_SHARE:
+        if rng.random() >= TRACED_SHARE or len(data) > LARGEST_TRACED:
             try_input(target, data, outcome)
             continue
         reached: set[tuple[str, int]] = set()

@@ -17,7 +17,7 @@ from models.values.cash import CashTerms, OtherMoney
 from models.values.consultation import MAX_YEN, Consultation, Expense, Scenario, TaxMode
 from models.values.problems import ExitCode, UserFacingError
 from models.values.questions import RetiredQuestion
-from models.values.strict_json import MAX_BYTES
+from models.values.strict_json import MAX_BYTES, MAX_KEYS, MAX_OBJECTS
 from tests import strategies
 
 HEAD = {"format": "michishirube-case", "version": 1}
@@ -376,6 +376,8 @@ def test_thousands_of_problems_are_counted_not_listed(catalog):
         (b"[" * 100_000, "入れ子"),
         (b'{"a":' * 100_000, "入れ子"),
         (b" " * (MAX_BYTES + 1), "大きすぎます"),
+        (b"[" + b"{}," * MAX_OBJECTS + b"{}]", "項目が多すぎます"),
+        (b"{" + b",".join(b'"%d":1' % n for n in range(MAX_KEYS + 1)) + b"}", "項目が多すぎます"),
         (b"\xff\xfe\x00", "UTF-16"),
         (b"PK\x03\x04\x14", "JSON"),
         (b"\x00\x01\x02", "JSON"),
