@@ -21,7 +21,7 @@ NOTHING_YET = "この経費では、まだ補助の見込み額がありませ�
 
 
 def ways_sentences(ways: Ways) -> tuple[str, ...]:
-    """Return what the figures show, never more: nothing of what is ruled out.
+    """Return what the figures show, one paragraph an assumption: nothing of what is ruled out.
 
     Amounts are exact; where ranges overlap, or their low and high ends decide differently, the
     sentences say so.
@@ -43,7 +43,7 @@ def ways_sentences(ways: Ways) -> tuple[str, ...]:
     groups.sort(key=lambda group: bool(group[0].assumed))
     if not groups:
         return (NOTHING_YET,)
-    return tuple(sentence for group in groups for sentence in _of_group(ways, group))
+    return tuple("".join(_of_group(ways, group)) for group in groups)
 
 
 def range_words(amount: YenRange) -> str:

@@ -92,7 +92,7 @@ class Ways:
     """Ways beside 「補助金を使わない」: `paid` yen are paid without a subsidy, tax in.
 
     `id` stays the same when figures change. `apart` holds the labels of each two ways that cannot
-    both hold. `sentences` say in words what the figures show, and never more.
+    both hold. `sentences` say in words what the figures show, and never more; one paragraph each.
     """
 
     id: str

@@ -17,7 +17,15 @@ from ui.panels.panel_base import PANEL_MARGIN, PanelBase
 from ui.steps import Step
 from ui.tables.comparison_grid import ComparisonGrid
 from ui.theme import TextStyle
-from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, named, row
+from ui.widgets.basics import (
+    ElidedLabel,
+    StyledLabel,
+    clear_layout,
+    column,
+    make_button,
+    named,
+    row,
+)
 from ui.widgets.chart_view import ChartView
 from ui.widgets.detail_pane import DetailPane, SideBySide
 
@@ -34,6 +42,7 @@ if TYPE_CHECKING:
 NARROW, NARROW_MARGIN = 700, 14
 NOTHING_YET = "比べられる枠がまだありません。「2 申請者」の質問に答えると、ここに並びます。"
 ADD_KEY = "Alt+N"
+HINT = "金額の上で Enter を押すと、計算と出典が開きます"
 MORE = "ほか{n}件の案は、左の案を消すとここに並びます。"
 NO_EXPENSES = "経費がまだ入っていません。入れると、ここに金額が出ます。"
 
@@ -218,9 +227,10 @@ class AmountsPanel(PanelBase):
         theme = self.desk.theme
         upper = row(gap=14)
         upper.addWidget(StyledLabel(theme, ways.title, TextStyle.SECTION))
-        hint = "金額の上で Enter を押すと、計算と出典が開きます"
-        upper.addStretch(1)
-        upper.addWidget(StyledLabel(theme, hint, TextStyle.SMALL, "quiet"))
+        hint = ElidedLabel(theme, TextStyle.SMALL, "quiet")
+        hint.set_full_text(HINT)
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        upper.addWidget(hint, 1)
         if is_first:
             self._add_buttons(upper, ways)
         self._blocks.addLayout(upper)

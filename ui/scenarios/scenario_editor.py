@@ -69,6 +69,7 @@ class ScenarioEditor(QWidget):
         self.expenses = VariedExpenses(theme, catalog)
         layout = column(self, margins=(0, 10, 0, 0), gap=8)
         layout.addLayout(self._build_head())
+        layout.addLayout(self._build_name())
         layout.addWidget(self._build_figures())
         layout.addWidget(self._build_body(), 1)
         self._connect()
@@ -77,18 +78,23 @@ class ScenarioEditor(QWidget):
         theme = self._desk.theme
         line = row(margins=(MARGIN, 0, MARGIN, 0), gap=8)
         self.back = make_button(theme, "比較に戻る", icon="undo", shortcut_hint="Esc")
-        self.name = NameLine()
-        self.name.setAccessibleName("案の名前")
-        self.name.setMaxLength(LONGEST_NAME)
         self.copy = make_button(theme, "写しを作る", icon="copy")
         self.left = make_button(theme, "左へ")
         self.right = make_button(theme, "右へ")
         self.remove = make_button(theme, "案を消す", icon="trash")
         line.addWidget(self.back)
-        line.addWidget(StyledLabel(theme, "案の名前"))
-        line.addWidget(self.name, 1)
+        line.addStretch(1)
         for button in (self.copy, self.left, self.right, self.remove):
             line.addWidget(button)
+        return line
+
+    def _build_name(self):  # noqa: ANN202 - a layout
+        line = row(margins=(MARGIN, 0, MARGIN, 0), gap=10)
+        self.name = NameLine()
+        self.name.setAccessibleName("案の名前")
+        self.name.setMaxLength(LONGEST_NAME)
+        line.addWidget(StyledLabel(self._desk.theme, "案の名前"))
+        line.addWidget(self.name, 1)
         return line
 
     def _build_figures(self) -> QWidget:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PERCENTS = (-20, -10, 10, 20)
 HEIGHT = 190
 QUICK = "選んでいる行の金額を"
-ROUNDED = "（1円未満は切り捨て）"
+ROUNDED = "1円未満は切り捨てます。"
 SAME = "相談の経費のままです。ここで直すと、この案だけが変わります。"
 
 
@@ -53,11 +53,14 @@ class VariedExpenses(QWidget):
             button.setAccessibleName(f"{QUICK}{percent:+d}%")
             button.clicked.connect(lambda _c=False, by=percent: self._on_quick_clicked(by))
             quick.addWidget(button)
-        quick.addWidget(StyledLabel(theme, ROUNDED, TextStyle.SMALL, "quiet"))
         quick.addStretch(1)
-        self.back = make_button(theme, "相談の経費に戻す", "link", icon="undo")
-        quick.addWidget(self.back)
         layout.addLayout(quick)
+        below = row(gap=6)
+        below.addWidget(StyledLabel(theme, ROUNDED, TextStyle.SMALL, "quiet"))
+        below.addStretch(1)
+        self.back = make_button(theme, "相談の経費に戻す", "link", icon="undo")
+        below.addWidget(self.back)
+        layout.addLayout(below)
         self.reason = StyledLabel(theme, "", TextStyle.BODY, "negative", wrap=True)
         self.changes = StyledLabel(theme, "", TextStyle.BODY, wrap=True)
         layout.addWidget(self.reason)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TITLE_WIDTH = 114
 COLUMN_WIDTH = 104
-VARY_FORESEEN, VARY_OWN = "この案を変えてみる", "案を変える"
+VARY_FORESEEN, VARY_OWN = "変えてみる", "変える"
 ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -220,7 +220,7 @@ class ComparisonGrid(QWidget):
         badge = Badge(theme, self._catalog.stages[entry.stage].label)
         inner.addWidget(badge, 0, Qt.AlignmentFlag.AlignRight)
         vary = make_button(theme, VARY_FORESEEN if way.place is None else VARY_OWN, "link")
-        vary.setAccessibleName(f"{way.label} {vary.text()}")
+        vary.setAccessibleName(f"{way.label} この案を{vary.text()}")
         vary.clicked.connect(lambda _c=False: self.vary_requested.emit(way))
         self.vary_buttons.append(vary)
         inner.addWidget(vary, 0, Qt.AlignmentFlag.AlignRight)
