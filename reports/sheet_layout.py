@@ -53,6 +53,8 @@ class CopySetter:
         self._known: dict[tuple[int, int | None], list[Piece]] = {}
         """Sections set already, by identity and tightness: the tries differ in few of them."""
         self._explained: Section | None = None
+        self._first_try = 0
+        """What was too loose before words were explained is too loose with them, too."""
 
     @property
     def _text_height(self) -> float:
@@ -153,7 +155,8 @@ class CopySetter:
             ),
         )
         pages: list[Page] = []
-        for first, after in tries:
+        for number, (first, after) in enumerate(tries[self._first_try :], self._first_try):
+            self._first_try = number
             pages = self._set_with_footer(partial(self._owner_attempt, first, after))
             if len(pages) <= _OWNER_PAGES:
                 break
