@@ -129,12 +129,16 @@ def _better(head: str, top: Way, rival: Way, others: Sequence[Way]) -> list[str]
     best, other = _total(top), _total(rival)
     exact = best.is_certain and other.is_certain
     difference = f"{'' if exact else '少なくとも'}{man_text(best.low - other.high)}"
-    told = [f"{head}補助の見込みは、{top.short}が{rival.short}より{difference}多くなります。"]
+    burden = ""
     if top.result.paid == rival.result.paid:
-        told.append(f"ご自身の負担は、{difference}少なくなります。")
+        # Both pay the same: what one gets more is what is left to pay less, to the yen.
+        burden = "、ご自身の負担はその分少なく"
+    told = [
+        f"{head}補助の見込みは、{top.short}が{rival.short}より{difference}多く{burden}なります。"
+    ]
     peaks = {way.result.peak_advance for way in (top, *others)}
     if len(peaks) == 1:
-        told.append(f"立て替える最大は、どれも{man_text(peaks.pop())}で、変わりません。")
+        told.append(f"立て替える最大は、どれも{man_text(peaks.pop())}です。")
     return [*told, *_unsure(top)]
 
 
