@@ -10,6 +10,8 @@ import sys
 
 def main(arguments: list[str]) -> int:
     """Return the exit code of the window or of the subcommand that `arguments` name."""
+    from ui.window_start import open_window
+
     if not arguments:
         return open_window(lambda: parsed([])[1])
     from ui.commands.command_line import run_command, run_safely
@@ -21,21 +23,6 @@ def main(arguments: list[str]) -> int:
         return open_window(lambda: context)
 
     return run_safely(run)
-
-
-def open_window(make_context) -> int:  # noqa: ANN001 - the type would have to be imported
-    """Return the exit code of the window; say in Japanese when Qt cannot even be loaded."""
-    try:
-        from ui.application import run_window
-    except ImportError as fault:
-        if not sys.platform.startswith("linux") or ".so" not in str(fault):
-            raise
-        from ui.commands.command_line import run_safely
-        from ui.launch import refuse_without_library
-
-        told = str(fault)
-        return run_safely(lambda: refuse_without_library(told))
-    return run_window(make_context)
 
 
 def parsed(arguments: list[str]):  # noqa: ANN201 - the type would have to be imported

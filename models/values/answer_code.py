@@ -127,6 +127,18 @@ def _plain(text: str | None, telling: set[str], instead: str) -> str | None:
     return instead
 
 
+def are_complete(texts: Iterable[str]) -> bool:
+    """Whether every part that some codes announce is among them."""
+    found = [one.groups() for text in texts if (one := CODE.fullmatch(text)) is not None]
+    parts = {(checksum, int(number)) for _, checksum, number, _, _ in found}
+    announced = {(checksum, int(count)) for _, checksum, _, count, _ in found}
+    return bool(found) and all(
+        (checksum, number) in parts
+        for checksum, count in announced
+        for number in range(1, count + 1)
+    )
+
+
 def read_answer_codes(texts: Iterable[str]) -> bytes:
     """Return the case file that some codes hold, for `read_case` to check.
 

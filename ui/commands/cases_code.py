@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PDF_HEAD = b"%PDF-"
 DPI = 200
-MOST_PAGES = 20
+MOST_PAGES = 60
 LARGEST_SIDE = 12_000
 
 
@@ -51,28 +51,51 @@ def consultation_in(files: Sequence[Path], catalog: Catalog) -> Consultation:
 
     Raises `UserFacingError` for files that are no pictures, and for codes that do not hold one.
     """
-    from models.values.answer_code import read_answer_codes  # noqa: PLC0415 - only when used
+    from models.values.answer_code import (  # noqa: PLC0415 - only when used
+        are_complete,
+        read_answer_codes,
+    )
     from models.values.case_file import read_case  # noqa: PLC0415 - only when used
 
     texts = [text for file in files for text in codes_in(file)]
+    if not are_complete(texts):
+        texts += [text for file in files for text in codes_in(file, patiently=True)]
     return read_case(read_answer_codes(texts), catalog, "QRコード")
 
 
-def codes_in(file: Path) -> list[str]:
-    """Return the texts of the QR codes in a picture or on the pages of a PDF."""
+def codes_in(file: Path, *, patiently: bool = False) -> list[str]:
+    """Return the texts of the QR codes in a picture or on the pages of a PDF.
+
+    `patiently` looks at softened and enlarged copies of a poor photograph as well: several times
+    as slow, and it finds what grain and blur hid.
+    """
     import zxingcpp  # noqa: PLC0415 - only when used
 
+    formats = zxingcpp.barcode_formats_from_str("QRCode")
     found: list[str] = []
     try:
         for picture in _pictures(file):
-            formats = zxingcpp.barcode_formats_from_str("QRCode")
-            codes = zxingcpp.read_barcodes(picture, formats=formats)
-            found += [code.text for code in codes]
+            for look in _looks(picture) if patiently else (picture,):
+                codes = zxingcpp.read_barcodes(look, formats=formats)
+                found += [code.text for code in codes]
     except OSError as error:
         raise UserFacingError(
             f"{file} を開けません。", "写真（PNG・JPEG）かPDFのファイルを選んでください。"
         ) from error
     return found
+
+
+def _looks(picture: Image) -> Iterator[Image]:
+    """Yield copies of a picture in which a code may stand out where the picture itself hides it."""
+    from PIL import Image, ImageFilter  # noqa: PLC0415 - only when used
+
+    for radius in (0.8, 1.6):
+        yield picture.filter(ImageFilter.GaussianBlur(radius))
+    yield picture.filter(ImageFilter.MedianFilter(3))
+    for scale in (0.7, 1.5, 2):
+        size = tuple(round(side * scale) for side in picture.size)
+        if max(size) <= LARGEST_SIDE:
+            yield picture.resize((size[0], size[1]), Image.Resampling.BICUBIC)
 
 
 def _pictures(file: Path) -> Iterator[Image]:
