@@ -58,10 +58,8 @@ def complete_start(
     guard: WindowGuard,
 ) -> None:
     """Load what the first paint did without, and fill the window."""
-    from models.values.problems import UserFacingError  # noqa: PLC0415 - late
     from ui.consultation_session import ConsultationSession  # noqa: PLC0415 - late
-    from ui.main_window import MainWindow  # noqa: PLC0415 - late
-    from ui.page_base import Desk  # noqa: PLC0415 - late
+    from ui.large_catalog import WAIT, CatalogReading, is_large  # noqa: PLC0415 - late
     from ui.store_door import StoreDoor  # noqa: PLC0415 - late
 
     QApplication.setApplicationName("みちしるべ")
@@ -76,6 +74,32 @@ def complete_start(
         clock=context.clock,
     )
     guard.save = session.flush
+
+    def fill() -> None:
+        fill_window(context, theme, window, guard, (session, door))
+
+    if not is_large(context.catalog_file):
+        fill()
+        return
+    window.first_frame.show_wait(WAIT)
+    reading = CatalogReading(session)
+    reading.finished.connect(fill)
+    reading.start()
+
+
+def fill_window(
+    context: CommandContext,
+    theme: Theme,
+    window: FirstWindow,
+    guard: WindowGuard,
+    store: tuple[ConsultationSession, StoreDoor],
+) -> None:
+    """Put the pages in the place of the first drawing."""
+    from models.values.problems import UserFacingError  # noqa: PLC0415 - late
+    from ui.main_window import MainWindow  # noqa: PLC0415 - late
+    from ui.page_base import Desk  # noqa: PLC0415 - late
+
+    session, _ = store
     content = MainWindow(Desk(session, theme, guard.ask, context.catalog_file))
     window.hold(content)
     try:
@@ -84,7 +108,7 @@ def complete_start(
         guard.on_unusable(error)
         return
     speak_japanese(window)
-    QTimer.singleShot(0, lambda: keep_store(theme, window, content, guard, (session, door)))
+    QTimer.singleShot(0, lambda: keep_store(theme, window, content, guard, store))
 
 
 def keep_store(

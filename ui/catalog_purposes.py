@@ -21,13 +21,14 @@ def purposes(catalog: Catalog) -> dict[str, frozenset[str]]:
     mention in the source) is found by its keywords.
     """
     visits = [question for question in catalog.questions.values() if question.leads_to]
+    words = {question.id: _words(question) for question in visits}
     found: dict[str, frozenset[str]] = {}
     for entry in catalog.entries.values():
         topics = _topics(catalog, entry)
         found[entry.id] = frozenset(
             question.id
             for question in visits
-            if (topics & set(question.leads_to) if topics else _is_named(entry, question))
+            if (topics & set(question.leads_to) if topics else _is_named(entry, words[question.id]))
         )
     return found
 
@@ -40,7 +41,10 @@ def _topics(catalog: Catalog, entry: Entry) -> set[str]:
     return {topic for topic in topics if not catalog.topics[topic].profile}
 
 
-def _is_named(entry: Entry, question: Question) -> bool:
-    words = [word for word in sound_key(question.label).split("・") if len(word) >= LEAST_WORD]
+def _words(question: Question) -> list[str]:
+    return [word for word in sound_key(question.label).split("・") if len(word) >= LEAST_WORD]
+
+
+def _is_named(entry: Entry, words: list[str]) -> bool:
     keywords = [sound_key(keyword) for keyword in entry.keywords]
     return any(word in keyword for word in words for keyword in keywords)

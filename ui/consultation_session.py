@@ -1,13 +1,15 @@
-"""The only holder of the immutable consultation, and of what follows from it."""
+"""The only holder of the immutable consultation; stores each of its changes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from models.values.problems import UserFacingError
+from ui.following_results import FollowingResults
 from ui.kept_plans import KeptPlans
 
 if TYPE_CHECKING:
@@ -19,32 +21,19 @@ if TYPE_CHECKING:
         ConsultationSummary,
         TypedRows,
     )
-    from models.values.actions import ActionValue
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
     from models.values.office import Office
     from models.values.questions import Question
-    from models.values.results import NextQuestion, Screening, SimulationResult
-    from models.values.truth import Truth
-    from models.values.ways import Ways
+    from ui.catalog_index import CatalogIndex
 
-Result = TypeVar("Result")
 READ_ONLY_MESSAGE = "見るだけで開いています。変更は保存されません。"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestions:
-    """How many questions are worth asking: about what is in play (`None`: nothing is), and all."""
-
-    in_play: int | None
-    all: int
-
-
-class ConsultationSession(QObject):
+class ConsultationSession(FollowingResults):
     """Holds one consultation, stores every change at once and shares what follows from it.
 
-    The store and the catalog open when first used, which is after the first paint. Derived results
-    are computed once per change, when somebody asks for them.
+    The store and the catalog open when first used, which is after the first paint.
     """
 
     consultation_opened = Signal()
@@ -77,10 +66,8 @@ class ConsultationSession(QObject):
         self._catalog: Catalog | None = None
         self._office: Office | None = None
         self.clock = clock
-        self.consultation: Consultation | None = None
         self.consultation_id: int | None = None
         self.plans = KeptPlans()
-        self._derived: dict[str, tuple[Any, Any]] = {}
         # Changes are written in the same turn of the event loop, once the new figures are painted:
         # a slow disk does not delay what the user sees.
         self._unwritten: list[tuple[int, Consultation, Consultation, str]] = []
@@ -106,6 +93,13 @@ class ConsultationSession(QObject):
         if self._catalog is None:
             self._catalog = self._load_catalog()
         return self._catalog
+
+    @cached_property
+    def catalog_index(self) -> CatalogIndex:
+        """What finds the programs of the catalog; made on first use."""
+        from ui.catalog_index import CatalogIndex  # noqa: PLC0415 - not for the first paint
+
+        return CatalogIndex(self.catalog)
 
     @property
     def office(self) -> Office:
@@ -285,51 +279,6 @@ class ConsultationSession(QObject):
 
     # ------------------------------------------------------------ what follows from it
 
-    def screenings(self) -> tuple[Screening, ...]:
-        """Return the verdict on every entry; expenses never change one."""
-        from models.judgement.screening import screen  # noqa: PLC0415 - not for the first paint
-
-        held = self._held()
-        return self._once("screenings", held.answers, lambda: screen(self.catalog, held.answers))
-
-    def ways(self) -> tuple[Ways, ...]:
-        """Return the ways worth comparing, side by side: the very ones that the sheet prints."""
-        from models.planning.ways import compared_ways  # noqa: PLC0415 - not for the first paint
-
-        held = self._held()
-        return self._once(
-            "ways", held, lambda: compared_ways(self.catalog, held, self.screenings())
-        )
-
-    def results(self) -> tuple[SimulationResult, ...]:
-        """Return what each frame with firm amounts would pay, under the client's own answers."""
-        from models.planning.simulation import simulate  # noqa: PLC0415 - not for the first paint
-
-        held = self._held()
-        plain = replace(held, scenarios=())
-        return self._once("results", held, lambda: simulate(self.catalog, plain))
-
-    def open_questions(self) -> OpenQuestions:
-        """Return how many questions are still worth asking, first those about what is in play."""
-        held = self._held()
-        return self._once("open_count", held, lambda: self._count_open(held))
-
-    def action_values(self) -> tuple[ActionValue, ...]:
-        """Return what the client could still do and what it would change; slow: ask when idle."""
-        from models.planning.action_value import action_values  # noqa: PLC0415 - as above
-
-        held = self._held()
-        return self._once("action_values", held, lambda: action_values(self.catalog, held))
-
-    def next_question(self) -> NextQuestion | None:
-        """Return the question worth asking next."""
-        from models.planning.next_question import next_question  # noqa: PLC0415 - as above
-
-        held = self._held()
-        return self._once(
-            "next_question", held, lambda: next_question(self.catalog, held, self.screenings())
-        )
-
     def client_line(self) -> str:
         """Return whose consultation is held and of which day, for the header."""
         if self.consultation is None:
@@ -346,49 +295,15 @@ class ConsultationSession(QObject):
         answer = None if question is None else self._held().answers.get(question.id)
         return answer if isinstance(answer, str) else ""
 
-    def truth_of(self, condition: object) -> Truth:
-        """Return whether a condition of the catalog holds for the answers."""
-        from models.judgement.evaluation import Situation, evaluate  # noqa: PLC0415 - as above
-
-        held = self._held()
-        situation = self._once(
-            "situation", held.answers, lambda: Situation(self.catalog, held.answers)
-        )
-        return evaluate(condition, situation)  # type: ignore[arg-type]
-
     def _name_question(self) -> Question | None:
         from models.values.questions import AnswerRole  # noqa: PLC0415 - not for the first paint
 
         return self.catalog.question_for(AnswerRole.CLIENT_NAME)
 
-    def _count_open(self, held: Consultation) -> OpenQuestions:
-        from models.planning.next_question import open_question_counts  # noqa: PLC0415 - as above
-        from models.values.results import Verdict  # noqa: PLC0415 - as above
-
-        judged = {Verdict.LIKELY, Verdict.NEEDS_CONFIRMATION}
-        screenings = self.screenings()
-        in_play = {one.entry for one in screenings if one.in_play and one.verdict in judged}
-        counts = open_question_counts(self.catalog, held, screenings)
-        about = sum(not in_play.isdisjoint(entries) for entries in counts.values())
-        return OpenQuestions(about if in_play else None, len(counts))
-
-    def _held(self) -> Consultation:
-        if self.consultation is None:
-            raise LookupError("no consultation is held")
-        return self.consultation
-
-    def _once(self, name: str, key: object, compute: Callable[[], Result]) -> Result:
-        kept = self._derived.get(name)
-        if kept is not None and (kept[0] is key or kept[0] == key):
-            return kept[1]
-        result = compute()
-        self._derived[name] = (key, result)
-        return result
-
     def _hold(self, consultation_id: int | None, consultation: Consultation | None) -> None:
         self.consultation_id = consultation_id
         self.consultation = consultation
-        self._derived.clear()
+        self.forget_results()
         self.consultation_opened.emit()
         self.consultation_changed.emit()
 

@@ -50,10 +50,16 @@ class FirstFrame(QFrame):
         name.setGeometry(46, 0, RAIL_WIDTH - 46, STEPS_TOP)
         title = self._label(Step.CONSULTATIONS.label, TextStyle.TITLE)
         title.setGeometry(RAIL_WIDTH + 28, 0, 300, HEADER_HEIGHT)
+        self._wait = self._label("", TextStyle.BODY)
+        self._wait.setGeometry(RAIL_WIDTH + 28, HEADER_HEIGHT + 28, 500, STEP_HEIGHT)
         for place, step in enumerate(Step):
             label = self._label(step.label, TextStyle.BODY)
             top = STEPS_TOP + STEP_HEIGHT * place
             label.setGeometry(42, top, RAIL_WIDTH - 42, STEP_HEIGHT)
+
+    def show_wait(self, text: str) -> None:
+        """Say what the user waits for."""
+        self._wait.setText(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stretch the grounds and the lines to the window."""
@@ -90,7 +96,7 @@ class FirstWindow(QMainWindow):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._content: MainWindow | None = None
+        self.content: MainWindow | None = None
         self.setWindowTitle("みちしるべ")
         self.resize(*WINDOW_SIZE)
         self.first_frame = FirstFrame(theme)
@@ -98,12 +104,12 @@ class FirstWindow(QMainWindow):
 
     def hold(self, content: MainWindow) -> None:
         """Show the real content in the place of the drawing."""
-        self._content = content
+        self.content = content
         self.setCentralWidget(content)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when the content may."""
-        if self._content is None or self._content.may_close():
+        if self.content is None or self.content.may_close():
             super().closeEvent(event)
         else:
             event.ignore()

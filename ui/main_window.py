@@ -53,6 +53,7 @@ class MainWindow(QWidget):
         session, frame = self._session, self.frame
         session.consultation_opened.connect(self._on_session_consultation_opened)
         session.consultation_changed.connect(self._on_session_consultation_changed)
+        session.figures_found.connect(self._on_session_figures_found)
         session.message_posted.connect(self._on_session_message_posted)
         session.trouble_met.connect(self._on_session_trouble_met)
         frame.steps.step_chosen.connect(self.go_to)
@@ -176,9 +177,17 @@ class MainWindow(QWidget):
         self._show_step_state()
         self._follow_up.start()
 
+    def _on_session_figures_found(self) -> None:
+        self._page.show_figures()
+        self._show_step_state()
+        self._follow_up.start()
+
     def _on_follow_up_timeout(self) -> None:
         if self._session.consultation is None:
             self.frame.next_panel.hide()
+            return
+        if self._session.judges_later():
+            self.frame.next_panel.show_searching()
             return
         self._show_step_marks()
         found = self._session.next_question()
@@ -231,6 +240,9 @@ class MainWindow(QWidget):
 
     def _show_step_state(self) -> None:
         self.frame.client.set_full_text(self._session.client_line())
+        if self._session.judges_later():
+            self.frame.status.show_judging()
+            return
         counts = status_counts(self._session)
         found = None if counts is None else self._session.open_questions()
         self.frame.status.show_counts(counts, found)

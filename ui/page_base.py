@@ -59,6 +59,9 @@ class PageBase(QWidget):
         """Show what the consultation holds; called when the page is entered and after changes."""
         self._shown = consultation
 
+    def show_figures(self) -> None:
+        """Show again what follows from the answers: it was found a while after they changed."""
+
     def changed_copy(self) -> Consultation | None:
         """Return the shown consultation with what has been typed but not committed yet."""
         return self._shown

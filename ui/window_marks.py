@@ -17,11 +17,8 @@ def status_counts(session: ConsultationSession) -> dict[str, int] | None:
     from models.values.results import VERDICT_SHAPE, Verdict  # noqa: PLC0415 - after first paint
 
     judged = (Verdict.LIKELY, Verdict.NEEDS_CONFIRMATION, Verdict.NOT_ELIGIBLE)
-    counts = {VERDICT_SHAPE[verdict]: 0 for verdict in judged}
-    for screening in session.screenings():
-        if screening.verdict in judged:
-            counts[VERDICT_SHAPE[screening.verdict]] += 1
-    return counts
+    found = session.verdict_counts()
+    return {VERDICT_SHAPE[verdict]: found.get(verdict, 0) for verdict in judged}
 
 
 def step_marks(session: ConsultationSession) -> dict[Step, str]:

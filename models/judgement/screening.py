@@ -12,7 +12,7 @@ from models.values.results import OfferRaised, Screening, Verdict
 from models.values.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from models.values.catalog import Catalog, Entry
     from models.values.conditions import AnswerValue, Condition
@@ -27,8 +27,16 @@ _CONSULT, _INFORMATION = Verdict.CONSULT, Verdict.INFORMATION
 
 def screen(catalog: Catalog, answers: Mapping[str, AnswerValue | None]) -> tuple[Screening, ...]:
     """Return the verdict on every entry, in catalog order."""
+    return tuple(screen_in_turn(catalog, answers))
+
+
+def screen_in_turn(
+    catalog: Catalog, answers: Mapping[str, AnswerValue | None]
+) -> Iterator[Screening]:
+    """Yield the verdict on one entry after the other, in catalog order."""
     situation = Situation(catalog, answers)
-    return tuple(screen_entry(entry, situation) for entry in catalog.entries.values())
+    for entry in catalog.entries.values():
+        yield screen_entry(entry, situation)
 
 
 def screen_entry(entry: Entry, situation: Situation) -> Screening:

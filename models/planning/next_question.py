@@ -57,6 +57,7 @@ def next_question(
     catalog: Catalog,
     consultation: Consultation,
     screenings: Iterable[Screening] | None = None,
+    counts: Mapping[str, list[str]] | None = None,
 ) -> NextQuestion | None:
     """Return the question that most verdicts and amounts hang on; `None` when nothing can change.
 
@@ -68,7 +69,8 @@ def next_question(
     if screenings is None:
         screenings = screen(catalog, consultation.answers)
     screenings = tuple(screenings)
-    counts = open_question_counts(catalog, consultation, screenings)
+    if counts is None:
+        counts = open_question_counts(catalog, consultation, screenings)
     if not counts:
         return None
     in_play = {screening.entry for screening in screenings if screening.in_play}

@@ -10,11 +10,15 @@ from models.stores.catalog_schema import TABLES
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 Value = str | int | None
 Row = tuple[Value, ...]
 Rows = dict[str, list[Row]]
 """Table name -> rows in the order of the primary key."""
+
+
+_PART = 1000
 
 
 def read_rows(connection: sqlite3.Connection) -> Rows:
@@ -27,11 +31,24 @@ def hash_of(rows: Rows) -> str:
 
     The dump is JSON with the tables in their fixed order and the rows in the order of their key.
     """
-    editions = [row[:-1] for row in rows["edition"]]
-    document = [[name, editions if name == "edition" else found] for name, found in rows.items()]
+    digest = hashlib.sha256(b"[")
+    comma = b""
+    for name, found in rows.items():
+        digest.update(comma + json.dumps([name]).encode()[:-1] + b",[")
+        kept = [row[:-1] for row in found] if name == "edition" else found
+        # A part at a time: nobody else in the program can work while one is written.
+        for place in range(0, len(kept), _PART):
+            digest.update(b"," if place else b"")
+            digest.update(_json(kept[place : place + _PART])[1:-1].encode())
+        digest.update(b"]]")
+        comma = b","
+    digest.update(b"]")
+    return digest.hexdigest()
+
+
+def _json(rows: Sequence[Row]) -> str:
     # A flipped bit can make a text bytes: another hash then, not a fault.
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=repr)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=repr)
 
 
 def dump_lines(rows: Rows) -> list[str]:

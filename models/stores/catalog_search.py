@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import compress, repeat
-from operator import contains
+from operator import contains, not_
 from typing import TYPE_CHECKING
 
 from models.values.text import sound_key
@@ -49,7 +49,7 @@ class CatalogSearch:
         found = self._found
         for key in keys:
             if key not in self._keys:
-                found = _holding(self._all_texts, key, found)
+                found, _ = _split(self._all_texts, key, found)
         self._keys, self._found = keys, found
         tiers: Sequence[Sequence[int]] = [found]
         for key in keys:
@@ -59,15 +59,9 @@ class CatalogSearch:
 
     def _tiers(self, key: str, found: Sequence[int]) -> list[Sequence[int]]:
         """Return the entries that hold a word, by how good the hit is, best first."""
-        tiers: list[Sequence[int]] = []
-        left = found
-        places = ((self._names, _BREAK + key), (self._names, key), (self._keywords, key))
-        for texts, word in places:
-            tiers.append(_holding(texts, word, left))
-            if tiers[-1]:
-                taken = set(tiers[-1])
-                left = [place for place in left if place not in taken]
-        return [*tiers, left]
+        named, others = _split(self._names, key, found)
+        begun, within = _split(self._names, _BREAK + key, named)
+        return [begun, within, *_split(self._keywords, key, others)]
 
 
 def _goes_on(before: Sequence[str], keys: Sequence[str]) -> bool:
@@ -75,10 +69,11 @@ def _goes_on(before: Sequence[str], keys: Sequence[str]) -> bool:
     return all(any(old in new for new in keys) for old in before)
 
 
-def _holding(texts: Sequence[str], word: str, places: Sequence[int]) -> list[int]:
-    """Return those of the places whose text holds the word; nothing here runs in Python."""
+def _split(texts: Sequence[str], word: str, places: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return the places whose text holds the word, and the others; all of it runs in C."""
     looked_at = texts if len(places) == len(texts) else map(texts.__getitem__, places)
-    return [*compress(places, map(contains, looked_at, repeat(word)))]
+    held = [*map(contains, looked_at, repeat(word))]
+    return [*compress(places, held)], [*compress(places, map(not_, held))]
 
 
 def _in_both(

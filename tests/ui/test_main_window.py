@@ -9,7 +9,7 @@ from models.values.consultation import Consultation, Expense, TaxMode
 from models.values.problems import Problem
 from models.values.questions import AnswerRole
 from tests.ui.keys import CTRL, Key, focused, press, write
-from ui.consultation_session import OpenQuestions
+from ui.following_results import OpenQuestions
 from ui.steps import Step
 from ui.widgets.status_line import open_words
 

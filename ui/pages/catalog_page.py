@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from models.stores.catalog_search import CatalogSearch
 from models.values.catalog import EntryKind
 from models.values.results import VERDICT_LABEL, VERDICT_SHAPE, Verdict
-from ui.catalog_purposes import purposes
 from ui.entry_texts import entry_detail
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
 from ui.tables.entry_list import EntryLine, EntryList
@@ -64,9 +62,7 @@ class CatalogPage(PageBase):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        catalog = desk.session.catalog
-        self._search = CatalogSearch(catalog)
-        self._purposes = purposes(catalog)
+        self._index = desk.session.catalog_index
         self._screenings: dict[str, Screening] = {}
         layout = column(self, margins=(PAGE_MARGIN, 14, 0, 0), gap=10)
         layout.addLayout(self._build_search())
@@ -166,9 +162,15 @@ class CatalogPage(PageBase):
     def show_consultation(self, consultation: Consultation | None) -> None:
         """Show the verdicts of the open consultation beside the entries."""
         super().show_consultation(consultation)
-        found = () if consultation is None else self.desk.session.screenings()
-        self._screenings = {one.entry: one for one in found}
+        session = self.desk.session
+        if not session.judges_later():
+            found = () if consultation is None else session.screenings()
+            self._screenings = {one.entry: one for one in found}
         self._show_found()
+
+    def show_figures(self) -> None:
+        """Show the marks, found by now."""
+        self.show_consultation(self._shown)
 
     def focus_first(self) -> None:
         """Begin with typing; what was typed before is replaced."""
@@ -223,11 +225,11 @@ class CatalogPage(PageBase):
 
     def _show_found(self) -> None:
         kind, wanted = self.kind_bar.value(), self.purpose_bar.values_on()
-        found = [
-            entry
-            for entry in self._search.find(self.search.text())
-            if (kind in {ALL, kind_of(entry)}) and (not wanted or wanted & self._purposes[entry.id])
-        ]
+        found = self._index.search.find(self.search.text())
+        if kind != ALL:
+            found = [entry for entry in found if kind_of(entry) == kind]
+        if wanted:
+            found = [entry for entry in found if wanted & self._index.purposes[entry.id]]
         chosen = self.list.current_entry() if not self.search.text() else ""
         self._count.setText(f"{len(found)}件")
         self._nothing.setVisible(not found)

@@ -11,6 +11,7 @@ from models.values.results import VERDICT_LABEL, VERDICT_SHAPE, Verdict
 from models.values.truth import Truth
 from reports.wording import range_man, reason_text
 from ui.detail_texts import QUESTION_LINK, actions_detail, verdict_detail
+from ui.following_results import MANY
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
 from ui.tables.row_list import Rows
 from ui.tables.verdict_list import (
@@ -26,8 +27,6 @@ from ui.widgets.basics import StyledLabel, column, make_button, row
 from ui.widgets.detail_pane import DetailPane, SideBySide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from models.values.consultation import Consultation
     from models.values.results import Screening, SimulationResult
 
@@ -95,9 +94,14 @@ class VerdictsPage(PageBase):
     def show_consultation(self, consultation: Consultation | None) -> None:
         """Show the verdicts that follow from the answers."""
         super().show_consultation(consultation)
-        if consultation is not None:
+        # Until the verdicts are found the list stays as it is; the line at the bottom says so.
+        if consultation is not None and not self.desk.session.judges_later():
             self._show_list()
             self._idle.start()
+
+    def show_figures(self) -> None:
+        """Show the verdicts, found by now."""
+        self.show_consultation(self._shown)
 
     def focus_first(self) -> None:
         """Begin on the list."""
@@ -122,7 +126,8 @@ class VerdictsPage(PageBase):
             self._on_list_entry_opened(entry)
 
     def _on_idle_timeout(self) -> None:
-        if self._shown is None or not self.isVisible():
+        many = len(self._screenings) > MANY  # it would take minutes with so many programs
+        if self._shown is None or not self.isVisible() or many:
             return
         found = self.desk.session.action_values()
         sentences = [change.sentence for action in found for change in action.changes]
@@ -143,17 +148,16 @@ class VerdictsPage(PageBase):
 
     # ------------------------------------------------------------ private
 
-    def _results(self) -> dict[str, SimulationResult]:
-        held = self._shown
-        if held is None or not held.expenses:
-            return {}
-        return {one.entry: one for one in self.desk.session.results()}
+    def _result(self, entry: str) -> SimulationResult | None:
+        """Return what an entry would pay, where there are expenses and firm amounts."""
+        session, held = self.desk.session, self._shown
+        firm = session.catalog.entries[entry].has_firm_amount
+        return session.result_of(entry) if firm and held is not None and held.expenses else None
 
     def _show_list(self) -> None:
         chosen = self.filters.checkedId()
         groups: dict[str, list[str]] = {VERDICT_LABEL[verdict]: [] for verdict in ORDER}
         self._screenings = {one.entry: one for one in self.desk.session.screenings()}
-        results = self._results()
         for one in self._screenings.values():
             if one.verdict in ORDER and self._fits(one, chosen):
                 groups[VERDICT_LABEL[one.verdict]].append(one.entry)
@@ -163,14 +167,14 @@ class VerdictsPage(PageBase):
             if group:
                 keys.append(VerdictHead(VERDICT_SHAPE[verdict], VERDICT_LABEL[verdict], len(group)))
                 keys += group
-        self.list.show_rows(Rows(keys, lambda key: self._row(key, results)))
+        self.list.show_rows(Rows(keys, self._row))
         if self._opened:
             self._show_detail()
 
-    def _row(self, key: VerdictKey, results: Mapping[str, SimulationResult]) -> VerdictRow:
+    def _row(self, key: VerdictKey) -> VerdictRow:
         if isinstance(key, VerdictHead):
             return key
-        return self._line(self._screenings[key], results.get(key))
+        return self._line(self._screenings[key], self._result(key))
 
     def _fits(self, screening: Screening, chosen: int) -> bool:
         firm = self.desk.session.catalog.entries[screening.entry].has_firm_amount
@@ -214,6 +218,6 @@ class VerdictsPage(PageBase):
     def _show_detail(self) -> None:
         found = self._screenings
         if self._opened in found:
-            result = self._results().get(self._opened)
+            result = self._result(self._opened)
             catalog = self.desk.session.catalog
             self._beside.open(verdict_detail(catalog, found[self._opened], result))

@@ -30,6 +30,7 @@ Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row")
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 MARK_SIZE = 15
+ROWS_AT_ONCE = 500
 SHAPE_ROLES = {
     "○": Role.POSITIVE,
     "△": Role.ATTENTION,
@@ -152,6 +153,8 @@ def prepare_list(view: QListView, painter: RowPainter, name: str, words: str) ->
     view.setAccessibleName(words)
     view.setMouseTracking(True)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    # Asked for the height of each of many rows, a list would stand still.
+    # Asked for the height and the place of each of many rows at once, a list would stand still.
     view.setUniformItemSizes(True)
+    view.setLayoutMode(QListView.LayoutMode.Batched)
+    view.setBatchSize(ROWS_AT_ONCE)
     painter.theme.changed.connect(view.scheduleDelayedItemsLayout)

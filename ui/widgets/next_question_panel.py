@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from models.values.results import NextQuestion
     from ui.theme import Theme
 
+SEARCHING = "次に聞くことを探しています…"
 NOTHING_OPEN = "いま聞くことはありません。"
 
 
@@ -72,6 +73,14 @@ class NextQuestionPanel(QWidget):
             self._question_id = found.question
             self._drop_control()
             self._make_control(catalog)
+
+    def show_searching(self) -> None:
+        """Take the answered question away while the next one is being found."""
+        self.show()
+        self._question_id = ""
+        self._drop_control()
+        self._text.set_text(SEARCHING)
+        self._why.setText("")
 
     def focus_answer(self) -> None:
         """Put the focus where the question is answered."""

@@ -14,8 +14,10 @@ from ui.widgets.basics import ElidedLabel, StyledLabel, make_button, row
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ui.consultation_session import OpenQuestions
+    from ui.following_results import OpenQuestions
     from ui.theme import Theme
+
+JUDGING = "判定しています…"
 
 
 def open_words(found: OpenQuestions) -> str:
@@ -53,6 +55,10 @@ class StatusLine(QWidget):
             return
         shapes = "　".join(f"{shape} {number}件" for shape, number in counts.items())
         self._counts.setText(f"{shapes}　・　{open_words(found)}")
+
+    def show_judging(self) -> None:
+        """Tell that the counts are still being found."""
+        self._counts.setText(JUDGING)
 
     def show_message(self, text: str, *, can_undo: bool) -> None:
         """Tell what happened, in one line."""

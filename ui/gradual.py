@@ -1,0 +1,42 @@
+"""Work in slices of a few milliseconds, for what would let the window stand still."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SLICE = 0.006
+"""Seconds: with a paint it still fits between two pictures of the screen."""
+
+
+class Gradual(QObject):
+    """Goes through the steps of one piece of work whenever nothing else is to be done."""
+
+    finished = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps: Iterator[None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._on_timer_timeout)
+
+    def start(self, steps: Iterator[None]) -> None:
+        """Begin another piece of work; an earlier one that is not finished is dropped."""
+        self._steps = steps
+        self._timer.start()
+
+    def _on_timer_timeout(self) -> None:
+        end = perf_counter() + SLICE
+        steps = self._steps
+        while steps is not None and perf_counter() < end:
+            if next(steps, self) is self:
+                self._timer.stop()
+                self._steps = None
+                self.finished.emit()
+                return
