@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -121,7 +121,7 @@ def _search(beats: Beats, content: MainWindow) -> None:
             beats.during("a key in the search, with its paint", key)
     for text, taken in sorted(slowest.items(), key=lambda item: -item[1])[:3]:
         print(f"slowest key: {text} {taken:.1f} ms of processor time")
-    beats.during("a kind is chosen", lambda: QTest.keyClick(page.kind_bar, "2"), 0.1)
+    beats.during("a kind is chosen", lambda: QTest.keyClick(page.kind_bar, Qt.Key.Key_2), 0.1)
     beats.during("the list is scrolled", page.list.scrollToBottom, 0.1)
 
 

@@ -59,6 +59,28 @@ def test_leaked_radicals_and_variants_find_the_same(search: CatalogSearch) -> No
     assert ids(search, "⻑野") == ids(search, "長野")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("M＆A", "M&A"),
+        ("ｍ＆ａ", "M&A"),
+        ("さぷらいちぇーん", "サプライチェーン"),
+        ("サプライチエーン", "サプライチェーン"),
+        ("サプライチェン", "サプライチェーン"),
+        ("ｻﾌﾟﾗｲﾁｪｰﾝ", "サプライチェーン"),
+        ("ものずくり", "ものづくり"),
+        ("⺠間", "民間"),
+        ("強靱", "強靭"),
+        ("０３", "03"),
+    ],
+)
+def test_what_people_type_finds_what_they_mean(
+    search: CatalogSearch, typed: str, meant: str
+) -> None:
+    assert ids(search, meant)
+    assert ids(search, typed) == ids(search, meant)
+
+
 def test_words_do_not_match_across_two_texts(catalog: Catalog) -> None:
     entry = next(iter(catalog.entries.values()))
     made = replace(entry, short_name="甲乙", official_name="丙丁")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.values.text import replace_radicals, search_key
+from models.values.text import replace_radicals, search_key, sound_key
 
 RADICALS = [chr(code) for code in range(0x2E80, 0x2FE0) if unicodedata.name(chr(code), "")]
 NO_EQUIVALENT = "\u2e80"
@@ -57,6 +57,20 @@ def test_display_text_keeps_its_length(text: str) -> None:
 )
 def test_search_keys_meet(one: str, other: str) -> None:
     assert search_key(one) == search_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("キャッシュ", "キヤツシユ"),
+        ("サーバー", "サーバ"),
+        ("つづける", "つずける"),
+        (" 店　", "店"),
+    ],
+)
+def test_sound_keys_meet(one: str, other: str) -> None:
+    assert sound_key(one) == sound_key(other)
+    assert search_key(one) != search_key(other)
 
 
 def test_search_keys_differ_where_the_words_do() -> None:
