@@ -8,6 +8,7 @@ from models.planning.descent import pooled
 from models.planning.expense_search import ShareSearch
 from models.planning.pace import Pace, finish
 from models.planning.plan_frames import PlanFrame, takes
+from models.planning.price_bound import Market
 from models.planning.scaled_frames import Item, scaled_frames
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class ShareProblem:
         self.keys = tuple(self._numbers)
         self.all_frames: list[ScaledFrame] = []
         self.frames: list[ScaledFrame] = []
-        self.search = ShareSearch(1, (), pace)
+        self.search = ShareSearch(1, (), Market((), (), 1), pace)
 
     def compile(
         self, catalog: Catalog, answers: Mapping[str, AnswerValue | None]
@@ -72,7 +73,8 @@ class ShareProblem:
             yield from self._pace.rest()
         unit, self.all_frames = scaled_frames(compiled, self._numbers, self._items)
         self.frames = [frame for frame in self.all_frames if frame.most]
-        self.search = ShareSearch(unit, self._items, self._pace)
+        market = Market(self.frames, self._items, unit)
+        self.search = ShareSearch(unit, self._items, market, self._pace)
 
     def amounts(self, owners: Mapping[int, int]) -> dict[int, int]:
         """Return what each frame that gets an expense surely pays (yen), by frame number."""

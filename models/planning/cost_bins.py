@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
 from models.planning.profiles import (
@@ -15,6 +16,7 @@ from models.planning.profiles import (
     Piece,
     Profile,
     capped,
+    composed,
     lowered,
     multiplied,
     never_above,
@@ -34,6 +36,7 @@ CostKey = tuple[str, int]
 
 _ZERO = Fraction(0)
 _ONE = Fraction(1)
+_PARTS = (Fraction(1, 2), _ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,16 @@ class Bin:
 class Bins:
     """The bins of one resolved calculation; those of the top-up pay only beside a base.
 
+    `instead` are other bins in place of `base`: what is paid is never more than these pay, either.
+    `leads`: without an expense in the only base bin the top-up pays nothing.
     `exact`: each track is one bin and pays just what its profile says, rounded down. `faithful`:
     the amount depends on nothing but the weighted sums, each up to where its profile stays flat.
     """
 
     base: tuple[Bin, ...]
     top_up: tuple[Bin, ...]
+    instead: tuple[tuple[Bin, ...], ...]
+    leads: bool
     exact: bool
     faithful: bool
 
@@ -67,6 +74,8 @@ def bins_of(resolved: ResolvedCalculation, keys: Iterable[CostKey]) -> Bins:
     return Bins(
         tuple(each for each in base.bins if each.weights),
         tuple(each for each in top_up.bins if each.weights),
+        tuple(tuple(each for each in bins if each.weights) for bins in base.instead),
+        leads=len(base.bins) == 1 and base.pooled == set(base.bins[0].weights),
         exact=base.exact and top_up.exact and len(base.bins) <= 1 and len(top_up.bins) <= 1,
         faithful=base.faithful and top_up.faithful,
     )
@@ -99,6 +108,14 @@ class _BinMaker(StepRunner):
     exact: bool = True
     faithful: bool = True
     rounded: bool = False
+    rounding: int = 1
+    instead: list[list[Bin]] = field(default_factory=list[list[Bin]])
+    pooled: set[CostKey] = field(default_factory=set[CostKey])
+    """All keys under which the track counts cost."""
+    years: list[Bin] = field(default_factory=list[Bin])
+    """The bins of the years, the empty ones too, if each year has one."""
+    of_years: list[Bin] = field(default_factory=list[Bin])
+    """The list that `bins` was when the years were run."""
 
     def weights(
         self, categories: Sequence[str], weight: Fraction = _ONE
@@ -111,19 +128,38 @@ class _BinMaker(StepRunner):
         }
 
     def reshape(self, change: Callable[[Profile], Profile]) -> None:
-        """Change the profile of the only bin; of several, the limit is left out of the bound."""
-        if len(self.bins) == 1:
-            self.bins = [Bin(self.bins[0].weights, change(self.bins[0].profile))]
-        elif self.bins:
+        """Change the profile of the only bin; of several, the change is left out of the bound."""
+        if len(self.bins) > 1:
             self.exact = False
+        self.bins = _changed(self.bins, change)
+        self.instead = [_changed(bins, change) for bins in self.instead]
+
+    def limit(self, most: Fraction) -> None:
+        """Let the bins pay at most so much; of several, each for itself."""
+        if len(self.bins) > 1:
+            self.exact = False
+        if most % self.rounding:
+            # Rounded down, the amount may still rise where the bin is full.
+            self.faithful = False
+        self.map(lambda profile: capped(profile, most))
+
+    def map(self, change: Callable[[Profile], Profile]) -> None:
+        """Change the profile of every bin."""
+        self.bins = _mapped(self.bins, change)
+        self.instead = [_mapped(bins, change) for bins in self.instead]
 
     def _pool(self, step: calc.Pool) -> None:
-        self.bins = [Bin(self.weights(step.categories), IDENTITY)]
+        weights = self.weights(step.categories)
+        self.pooled.update(weights)
+        self.bins = [Bin(weights, IDENTITY)]
+        self.instead = []
 
     def _add_pool(self, step: calc.AddPool) -> None:
         added = self.weights(step.categories)
         if not added:
             return
+        self.pooled.update(added)
+        self.instead = []
         if len(self.bins) == 1 and len(self.bins[0].profile) == 1:
             # One straight line so far: count in yen of amount, so that a later cap holds for both.
             slope = self.bins[0].profile[0].slope
@@ -132,7 +168,7 @@ class _BinMaker(StepRunner):
                 weights[key] = weights.get(key, _ZERO) + _ONE
             self.bins = [Bin(weights, IDENTITY)]
         else:
-            self.bins.append(Bin(added, IDENTITY))
+            self.bins = [*self.bins, Bin(added, IDENTITY)]
 
     def _minus_answer(self, step: calc.MinusAnswer) -> None:
         taken = Fraction(self.resolved.answered_yen(step.question))
@@ -143,46 +179,67 @@ class _BinMaker(StepRunner):
         rate = step.cases[0].value
         if self.rounded:
             self.exact = False
-        self.bins = [Bin(each.weights, multiplied(each.profile, rate)) for each in self.bins]
+        self.map(lambda profile: multiplied(profile, rate))
 
     def _tiers(self, step: calc.Tiers) -> None:
-        if len(self.bins) == 1 and self.bins[0].profile == IDENTITY:
-            self.reshape(lambda _: tiered(step.tiers))
+        if len(self.bins) == 1:
+            if self.bins[0].profile != IDENTITY:
+                self.exact = self.faithful = False
+            self.instead = []
+            self.reshape(lambda profile: composed(tiered(step.tiers), profile))
             return
-        highest = max(tier.rate for tier in step.tiers)
-        self.bins = [Bin(each.weights, multiplied(each.profile, highest)) for each in self.bins]
         self.exact = self.faithful = False
+        highest = max(tier.rate for tier in step.tiers)
+        self.map(lambda profile: multiplied(profile, highest))
 
     def _round_down(self, step: calc.RoundDown) -> None:
         self.rounded = True
+        self.rounding = lcm(self.rounding, step.unit)
         if step.unit != 1:
             self.exact = False
 
     def _cap(self, step: calc.Cap) -> None:
         most = step.cases[0].value
         if most:
-            self.reshape(lambda profile: capped(profile, most))
+            self.limit(most)
         else:
             self.bins = []
+            self.instead = []
 
     def _minimum(self, step: calc.Minimum) -> None:
         self.reshape(lambda profile: zero_below(profile, Fraction(step.amount)))
 
     def _each_year(self, step: calc.EachYear) -> None:
         bins: list[Bin] = []
+        one_a_year = True
         for year in range(1, step.years + 1):
             inner = _BinMaker(self.resolved, self.keys, year)
             inner.run(step.steps)
-            bins += [each for each in inner.bins if each.weights]
+            bins += inner.bins
+            one_a_year = one_a_year and len(inner.bins) == 1
+            self.pooled |= inner.pooled
             self.exact = self.exact and inner.exact
             self.faithful = self.faithful and inner.faithful
-        self.bins = bins
+        self.bins = self.of_years = [each for each in bins if each.weights]
+        self.instead = []
+        self.years = bins if one_a_year else []
 
     def _running_cap(self, step: calc.RunningCap) -> None:
-        self.reshape(lambda profile: capped(profile, Fraction(step.amount)))
+        self.limit(Fraction(step.amount))
 
     def _first_year_cap(self, step: calc.FirstYearCap) -> None:  # noqa: ARG002
         self.exact = False
+        if self.bins is not self.of_years or not self.years:
+            return
+        first, *later = self.years
+        # a + min(a, b) is at most (1 + t) a + (1 - t) b for every t from 0 to 1.
+        self.instead = [
+            [
+                Bin(first.weights, multiplied(first.profile, 1 + part * len(later))),
+                *(Bin(each.weights, multiplied(each.profile, 1 - part)) for each in later),
+            ]
+            for part in _PARTS
+        ]
 
     def _cost_cap(self, step: calc.CostCap) -> None:
         if self.resolved.answered_yen(step.minus_question):
@@ -193,5 +250,24 @@ class _BinMaker(StepRunner):
         main = self.weights(step.main_categories)
         own = self.weights(step.categories)
         line: Profile = (Piece(_ZERO, _ZERO, step.rate),)
-        self.bins = [Bin(main, line), Bin(own, capped(line, Fraction(step.at_most)))]
+        limited = capped(line, Fraction(step.at_most))
+        self.bins = [Bin(main, line), Bin(own, limited)]
+        self.pooled = {*main, *own}
+        # The limited part is also at most so much of the main part; and so are mixtures of both.
+        more = step.share / (1 - step.share)
+        self.instead = [
+            [
+                Bin(main, multiplied(line, 1 + part * more)),
+                Bin(own, multiplied(limited, 1 - part)),
+            ]
+            for part in _PARTS
+        ]
         self.exact = False
+
+
+def _mapped(bins: list[Bin], change: Callable[[Profile], Profile]) -> list[Bin]:
+    return [Bin(each.weights, change(each.profile)) for each in bins]
+
+
+def _changed(bins: list[Bin], change: Callable[[Profile], Profile]) -> list[Bin]:
+    return _mapped(bins, change) if len(bins) == 1 else bins

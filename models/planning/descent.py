@@ -44,6 +44,13 @@ class Best:
             )
             self._take(frames, improved)
 
+    def seek(
+        self, frames: Sequence[ScaledFrame], free: Free, owners: Mapping[int, int]
+    ) -> Generator[None, None, None]:
+        """Improve a complete share, then take it over if it pays more."""
+        improved = yield from improved_share(Shares(frames, owners, self._unit), free, self.pace)
+        self._take(frames, improved)
+
     def _take(self, frames: Sequence[ScaledFrame], owners: Mapping[int, int]) -> bool:
         low = sum(
             frame.frame.amount(costs)
@@ -195,11 +202,22 @@ class Descent:
 
     def _worth(self, taker: int, depth: int, fills: Sequence[int]) -> int:
         """Return the most a frame pays above the prices of what it takes further (scaled)."""
-        worth = left = 0
+        left = 0
+        worths: list[int] = []
         for position in self._bins_of[taker]:
             count = self._counts[position][depth]
             left += count
-            worth += self._reaches[position].best(count, fills[position])
-        worth = min(worth, self._frames[taker].most)
+            worths.append(self._reaches[position].best(count, fills[position]))
+        frame = self._frames[taker]
+        worth = frame.most
+        for fixed, base, top_up, lead in frame.ways:
+            gain = sum([worths[place] for place in base])
+            more = sum([worths[place] for place in top_up])
+            if more and lead is not None:
+                position = self._bins_of[taker][lead]
+                if not fills[position] and gain <= frame.bins[lead].values[0]:
+                    led = self._reaches[position].led(self._counts[position][depth])
+                    more = 0 if led is None else max(0, led + more - gain)
+            worth = min(worth, fixed + gain + more)
         # Whoever gets nothing more is paid in whole yen.
         return worth if left else worth - worth % self._unit

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from models.planning.descent import Best, Descent
-from models.planning.price_bound import Gains, PriceBound
+from models.planning.price_bound import Market, PriceBound
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -45,23 +45,31 @@ class ShareSearch:
 
     unit: int
     items: Sequence[Item]
+    market: Market
     pace: Pace
     nodes: int = 0
-    gains: Gains = field(default_factory=Gains)
+    _ordered: Sequence[Item] = ()
     _known: dict[tuple[int, ...], Found] = field(default_factory=dict[tuple[int, ...], Found])
     _rests: dict[tuple[int, ...], _Rest] = field(default_factory=dict[tuple[int, ...], "_Rest"])
 
+    def __post_init__(self) -> None:
+        self._ordered = sorted(self.items, key=lambda item: -item.net)
+
     def best(
-        self, frames: Sequence[ScaledFrame], more_than: int = -1
+        self,
+        frames: Sequence[ScaledFrame],
+        more_than: int = -1,
+        bound: PriceBound | None = None,
     ) -> Generator[None, None, Found]:
         """Search the best share among all these frames, of which none conflict.
 
         Only a total above `more_than` (yen) is of interest: below it the search ends early.
+        `bound` has good prices for the frames, if they are known.
         """
         parts = linked_parts(frames)
         uppers = [0] * len(parts)
         for position, part in enumerate(parts):
-            uppers[position] = yield from self._upper(part)
+            uppers[position] = yield from self._upper(part, bound)
         low, owners = 0, dict[int, int]()
         for position, part in enumerate(parts):
             others = low + sum(uppers[position + 1 :])
@@ -76,28 +84,36 @@ class ShareSearch:
         return Found(low, owners, sum(uppers))
 
     def quick(
-        self, frames: Sequence[ScaledFrame], owners: Mapping[int, int]
+        self, frames: Sequence[ScaledFrame], owners: Mapping[int, int], bound: PriceBound
     ) -> Generator[None, None, Found]:
-        """Return a good share near another one, without any proof."""
+        """Return a good share near another one and near the best mix of a bound, unproven."""
         places = {frame.number: place for place, frame in enumerate(frames)}
+        position_of = {frame.number: position for position, frame in enumerate(bound.frames)}
         free: Free = []
         start: dict[int, int] = {}
-        for item in self.items:
+        for item in self._ordered:
             takers = [place for place, frame in enumerate(frames) if item.number in frame.numbers]
             if takers:
-                start[item.number] = places.get(owners.get(item.number, -1), takers[0])
                 free.append((item, takers))
+        near = bound.rounded(
+            [(item, [position_of[frames[p].number] for p in takers]) for item, takers in free]
+        )
+        for item, _ in free:
+            owner = owners.get(item.number, -1)
+            start[item.number] = places.get(owner, places[bound.frames[near[item.number]].number])
         best = Best(self.items, self.unit, -1, self.pace)
-        yield from best.offer(frames, free, start)
+        yield from best.seek(frames, free, start)
         found = {number: frames[place].number for number, place in (best.owners or {}).items()}
         return Found(best.low, found, best.low)
 
-    def _upper(self, frames: Sequence[ScaledFrame]) -> Generator[None, None, int]:
+    def _upper(
+        self, frames: Sequence[ScaledFrame], bound: PriceBound | None
+    ) -> Generator[None, None, int]:
         numbers = tuple(frame.number for frame in frames)
         known = self._known.get(numbers)
         if known is not None:
             return known.upper
-        rest = self._rests[numbers] = _Rest(frames, {}, self.items, self.unit, None, self.gains)
+        rest = self._rests[numbers] = _Rest(frames, {}, self.items, self.unit, bound, self.market)
         yield from rest.improve(self.pace)
         return rest.upper
 
@@ -145,6 +161,11 @@ def _search(rest: _Rest, best: Best) -> Generator[None, None, None]:
     if best.pace.over:
         best.open_bound = max(best.open_bound, rest.upper)
         return
+    if rest.free:
+        start = {**rest.fixed, **rest.bound.rounded(rest.free)}
+        yield from best.seek(rest.frames, rest.free, start)
+        if rest.upper <= best.low:
+            return
     descent = Descent(rest.frames, rest.fixed, rest.free, rest.bound.prices, rest.unit)
     nodes = yield from descent.run(best, rest.upper)
     inner: list[_Rest] = []
@@ -154,7 +175,7 @@ def _search(rest: _Rest, best: Best) -> Generator[None, None, None]:
         if best.pace.over:
             best.open_bound = max(best.open_bound, node.bound)
             continue
-        child = _Rest(rest.frames, descent.owners(node), rest.items, rest.unit, rest.bound, Gains())
+        child = _Rest(rest.frames, descent.owners(node), rest.items, rest.unit, rest.bound)
         yield from child.improve(best.pace)
         child.upper = min(child.upper, node.bound)
         inner.append(child)
@@ -176,7 +197,7 @@ class _Rest:
         items: Sequence[Item],
         unit: int,
         parent: PriceBound | None,
-        gains: Gains,
+        market: Market | None = None,
     ) -> None:
         self.frames = frames
         self.items = items
@@ -195,7 +216,7 @@ class _Rest:
                 self.fixed[item.number] = (useful or takers)[0]
         narrowed = self._narrowed() if fixed else frames
         alone = [[position] for position in range(len(frames))]
-        self.bound = PriceBound(narrowed, alone, items, gains, parent)
+        self.bound = PriceBound(narrowed, alone, market or Market(narrowed, items, unit), parent)
         self.upper = self.bound.bound // unit
 
     def improve(self, pace: Pace) -> Generator[None, None, None]:

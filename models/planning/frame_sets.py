@@ -7,7 +7,7 @@ other, always going on with the set whose bound by prices is highest.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.planning.expense_search import Found
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from models.planning.expense_search import ShareSearch
     from models.planning.scaled_frames import ScaledFrame
+
+
+_NEAREST = 3
 
 
 class _Branch(NamedTuple):
@@ -63,15 +66,21 @@ class FrameSets:
         return not set(frame.numbers).isdisjoint(other.numbers)
 
     def bound(
-        self, frames: Sequence[ScaledFrame], parent: PriceBound | None = None
+        self,
+        frames: Sequence[ScaledFrame],
+        parent: PriceBound | None = None,
+        enough: int | None = None,
     ) -> Generator[None, None, PriceBound]:
-        """Return a bound by prices for the frames, which may conflict."""
+        """Return a bound by prices for the frames, which may conflict.
+
+        If it need not be the best, `enough` (yen) tells what it is compared with.
+        """
         numbers = tuple(frame.number for frame in frames)
         known = self._bounds.get(numbers)
         if known is None:
             search = self.search
-            known = PriceBound(frames, self._cliques(frames), search.items, search.gains, parent)
-            yield from known.improve(search.pace)
+            known = PriceBound(frames, self._cliques(frames), search.market, parent)
+            yield from known.improve(search.pace, enough)
             self._bounds[numbers] = known
         return known
 
@@ -84,8 +93,9 @@ class FrameSets:
             return Found(low, dict.fromkeys(frames[0].numbers, frames[0].number), low)
         bound = yield from self.bound(frames)
         worth = -(bound.bound // self.search.unit)
-        if start is None:
-            start = yield from self._near(frames, bound, {})
+        near = yield from self._near(frames, bound, {})
+        if start is None or near.low > start.low:
+            start = near
         found = yield from self._best_of([_Branch(worth, 0, tuple(frames), bound)], start.low)
         if found.low < start.low:
             return Found(start.low, start.owners, max(start.low, found.upper))
@@ -109,10 +119,12 @@ class FrameSets:
                 others = max([bound.gains[p] for p in clique if p != position], default=0)
                 worth = (bound.bound - gain + others) // self.search.unit
                 queue.append(_Branch(-worth, len(queue), rest, bound))
-                guess = yield from self._near(rest, bound, best.owners)
+        heapify(queue)
+        for branch in nsmallest(_NEAREST, queue):
+            if -branch.minus_bound > start.low:
+                guess = yield from self._near(branch.frames, bound, best.owners)
                 if guess.low > start.low:
                     start = guess
-        heapify(queue)
         found = yield from self._best_of(queue, start.low)
         if found.low < start.low and start.owners:
             return Found(start.low, start.owners, max(start.low, found.upper))
@@ -121,16 +133,19 @@ class FrameSets:
     def _near(
         self, frames: Sequence[ScaledFrame], bound: PriceBound, owners: Mapping[int, int]
     ) -> Generator[None, None, Found]:
-        """Return a quick good share near another one: its frames, then those that gain most."""
+        """Return a quick good share near another one: its frames, then those of the best mix."""
         owned = set(owners.values())
         chosen = [frame for frame in frames if frame.number in owned]
-        gains = dict(zip([frame.number for frame in bound.frames], bound.gains, strict=True))
-        for frame in sorted(frames, key=lambda frame: -gains[frame.number]):
+        worths = {
+            frame.number: (bound.use(position), bound.gains[position])
+            for position, frame in enumerate(bound.frames)
+        }
+        for frame in sorted(frames, key=lambda frame: worths[frame.number], reverse=True):
             conflicts = self.conflicts[frame.number]
             if frame.number not in owned and not any(f.number in conflicts for f in chosen):
                 chosen.append(frame)
         chosen.sort(key=lambda frame: frame.number)
-        return (yield from self.search.quick(chosen, owners))
+        return (yield from self.search.quick(chosen, owners, bound))
 
     def _best_of(self, queue: list[_Branch], low: int) -> Generator[None, None, Found]:
         """Search the best of some branches, if it pays more than `low` yen."""
@@ -141,18 +156,18 @@ class FrameSets:
             if self.search.pace.over:
                 break
             branch = heappop(queue)
-            bound = yield from self.bound(branch.frames, branch.parent)
+            bound = yield from self.bound(branch.frames, branch.parent, low)
             minus_bound = max(branch.minus_bound, -(bound.bound // self.search.unit))
             if minus_bound > branch.minus_bound:
                 heappush(queue, branch._replace(minus_bound=minus_bound))
                 continue
             clique = _open_clique(bound)
             if clique is not None:
-                for child in self._children(branch, bound, clique, made):
+                for child in self._children(branch, bound, clique, made, low):
                     made += 1
                     heappush(queue, child)
                 continue
-            found = yield from self.search.best(branch.frames, low)
+            found = yield from self.search.best(branch.frames, low, bound)
             if found.low > low:
                 best, low = found, found.low
             if found.upper > low:
@@ -163,16 +178,26 @@ class FrameSets:
         return Found(best.low, best.owners, upper)
 
     def _children(
-        self, branch: _Branch, bound: PriceBound, clique: Sequence[int], made: int
+        self, branch: _Branch, bound: PriceBound, clique: Sequence[int], made: int, low: int
     ) -> Iterator[_Branch]:
-        """Yield one branch for each frame of a clique, without the others."""
+        """Yield one branch for each frame of a clique, without the others.
+
+        A frame with which no plan pays more than `low` yen goes at once.
+        """
         best = max([bound.gains[position] for position in clique])
+        spare = bound.bound - (low + 1) * self.search.unit
+        hopeless = {
+            position
+            for others, most in zip(bound.cliques, bound.bests, strict=True)
+            for position in others
+            if most - bound.gains[position] > spare
+        }
         for order, kept in enumerate(clique):
             worth = (bound.bound - best + bound.gains[kept]) // self.search.unit
             rest = tuple(
                 frame
                 for position, frame in enumerate(branch.frames)
-                if position == kept or position not in clique
+                if position == kept or (position not in clique and position not in hopeless)
             )
             yield _Branch(max(branch.minus_bound, -worth), made + order, rest, bound)
 
@@ -192,7 +217,7 @@ class FrameSets:
                 narrower = yield from self.bound(members, bound)
                 if narrower.bound // unit < found.low:
                     continue
-                other = yield from self.search.best(members, found.low - 1)
+                other = yield from self.search.best(members, found.low - 1, narrower)
                 if other.low >= found.low:
                     return other
         return found

@@ -34,10 +34,7 @@ class Shares:
             fills[place] += sign * each.sizes.get(number, 0)
 
     def _worth(self, owner: int) -> int:
-        frame = self._frames[owner]
-        fills = self._fills[owner]
-        worth = sum([each.value(fill) for each, fill in zip(frame.bins, fills, strict=True)])
-        return min(frame.most, worth) // self._unit
+        return self._frames[owner].bounded(self._fills[owner]) // self._unit
 
     def try_owners(self, changes: Sequence[tuple[int, int]]) -> bool:
         """Give expenses to other owners if that pays more; return whether it does."""

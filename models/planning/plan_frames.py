@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.judgement.costs import Costs
 from models.planning.cost_bins import Bin, bins_of, never_pays_more
-from models.planning.profiles import Piece, value_at
+from models.planning.profiles import Piece, multiplied, value_at
 from models.planning.resolved import resolve
 from models.values.consultation import Expense, TaxMode
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog, Entry
     from models.values.conditions import AnswerValue
 
+_ZERO = Fraction(0)
 _FLAT = (Piece(Fraction(0), Fraction(0), Fraction(0)),)
 
 
@@ -27,10 +28,24 @@ def takes(entry: Entry, category: str) -> bool:
     return category in entry.base_categories or category in entry.top_up_categories
 
 
+class Way(NamedTuple):
+    """One way to bound what a frame pays: a fixed amount (yen) and the sum of some of its bins.
+
+    The bins are given by their places. Those of the top-up count only if the bin `lead`, if there
+    is one, gets an expense.
+    """
+
+    fixed: Fraction
+    base: tuple[int, ...]
+    top_up: tuple[int, ...]
+    lead: int | None
+
+
 class PlanFrame:
     """One frame with the low end of what it pays (yen, subsidy and top-up together).
 
-    `bins` bound the amount from above; `most` is the amount for all the cost it could take.
+    It pays at most what each of its `ways` comes to; `most` is the amount for all the cost that it
+    could take.
     """
 
     def __init__(
@@ -45,6 +60,7 @@ class PlanFrame:
         self._known: dict[tuple[int, ...], int] = {}
         self._forms: tuple[ResolvedCalculation, ...] = ()
         self.bins: tuple[Bin, ...] = ()
+        self.ways: tuple[Way, ...] = ()
         self.most = 0
         if entry.calculation is not None and self.keys:
             resolved = resolve(catalog, entry.calculation, answers)
@@ -64,10 +80,39 @@ class PlanFrame:
         self._forms = tuple(form for form, _ in kept)
         self.most = self.amount([supply[key] for key in self.keys])
         chosen = min((bins for _, bins in kept), key=lambda bins: _most_of(bins, supply))
-        self.bins = (*chosen.base, *chosen.top_up)
+        self._add_ways(chosen)
+        for _, bins in kept:
+            if bins is not chosen:
+                self._add_ways(bins)
         if len(kept) > 1 or not chosen.faithful:
             # The amount depends on more than the bins hold: the search must tell such costs apart.
             self.bins += tuple(Bin({key: Fraction(1)}, _FLAT) for key in self.keys)
+
+    def _add_ways(self, bins: Bins) -> None:
+        """Add what bounds one form of the calculation, the low end included."""
+        seconds = self._placed(bins.top_up)
+        lead = None
+        for base in (bins.base, *bins.instead):
+            firsts = self._placed(base)
+            if bins.leads and len(firsts) == 1 and seconds and lead is None:
+                lead = firsts[0]
+            self.ways += (Way(_ZERO, firsts, seconds, lead),)
+            tops = [self.bins[place].profile[-1] for place in (*firsts, *seconds)]
+            if len(tops) > 1 and (
+                any(top.slope for top in tops) or sum(top.value for top in tops) > self.most
+            ):
+                # The least of a and b is at most the mean of both.
+                half = self._halved((*base, *bins.top_up))
+                self.ways += (Way(Fraction(self.most, 2), half, (), None),)
+
+    def _placed(self, bins: Sequence[Bin]) -> tuple[int, ...]:
+        known = len(self.bins)
+        self.bins += tuple(bins)
+        return tuple(range(known, known + len(bins)))
+
+    def _halved(self, bins: Sequence[Bin]) -> tuple[int, ...]:
+        half = Fraction(1, 2)
+        return self._placed([Bin(b.weights, multiplied(b.profile, half)) for b in bins])
 
     def amount(self, costs: Sequence[int]) -> int:
         """Return the low end (yen) for costs in the order of `keys`."""

@@ -117,6 +117,19 @@ def tiered(tiers: Sequence[Tier]) -> Profile:
     return (*pieces, Piece(start, value, _ZERO))
 
 
+def composed(outer: Profile, inner: Profile) -> Profile:
+    """Return the outer profile of what the inner one pays."""
+    pieces: list[Piece] = []
+    for piece, end in zip(inner, _ends(inner), strict=True):
+        slope = piece_at(outer, piece.value).slope
+        pieces.append(Piece(piece.start, value_at(outer, piece.value), piece.slope * slope))
+        for each in outer:
+            reached = _crossing(piece, end, each.start) if each.start > piece.value else None
+            if reached is not None:
+                pieces.append(Piece(reached, each.value, piece.slope * each.slope))
+    return tuple(pieces)
+
+
 def never_above(lower: Profile, upper: Profile) -> bool:
     """Return whether `lower` is nowhere above `upper`."""
     starts = sorted({piece.start for piece in (*lower, *upper)})

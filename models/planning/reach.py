@@ -77,6 +77,11 @@ class Reach:
             found = memo[filled] = self._best(count, filled)
         return found
 
+    def led(self, count: int) -> int | None:
+        """Return the same for an empty bin that takes at least one expense; `None`: it cannot."""
+        left = self._left[:count]
+        return max([self.best(count, size) - price for size, price in left], default=None)
+
     def _best(self, count: int, filled: int) -> int:
         each = self._each
         full, top = each.full, each.top

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from models.planning.cost_bins import Bin, CostKey
     from models.planning.plan_frames import PlanFrame
 
-_FINENESS = 1 << 20
+_FINENESS = 1 << 28
 """Prices of single expenses need finer steps than the figures of the catalog."""
 
 
@@ -49,18 +49,19 @@ class ScaledBin:
         index = bisect_right(self.starts, cost) - 1
         return self.values[index] + self.slopes[index] * (cost - self.starts[index])
 
-    def worth(self, number: int) -> int:
-        """Return about the most that one expense can add."""
-        size = self.sizes.get(number)
-        if size is None:
-            return 0
-        steepest = max(self.slopes) * size
-        return steepest if self.top is None else min(self.top, steepest)
+
+class ScaledWay(NamedTuple):
+    """A way to bound what a frame pays, scaled: bins by their places (see `Way`)."""
+
+    fixed: int
+    base: tuple[int, ...]
+    top_up: tuple[int, ...]
+    lead: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class ScaledFrame:
-    """A frame's bins and the most it can pay, scaled.
+    """A frame's bins, the ways to bound what it pays by them, and the most it can pay, scaled.
 
     Costs under `keys` count, those are the expenses `numbers`; `places` tells where each key of
     the frame stands in its own order.
@@ -72,15 +73,22 @@ class ScaledFrame:
     places: dict[int, int]
     numbers: tuple[int, ...]
     bins: tuple[ScaledBin, ...]
+    ways: tuple[ScaledWay, ...]
     most: int
 
     def takes(self, key: int) -> bool:
         """Return whether cost under this key can count."""
         return key in self.keys
 
-    def worth(self, number: int) -> int:
-        """Return about the most that one expense can add, scaled."""
-        return min(self.most, sum([each.worth(number) for each in self.bins]))
+    def bounded(self, fills: Sequence[int]) -> int:
+        """Return the most that it pays for the weighted costs in its bins, scaled."""
+        least = self.most
+        for way in self.ways:
+            worth = way.fixed + sum([self.bins[place].value(fills[place]) for place in way.base])
+            if way.lead is None or fills[way.lead]:
+                worth += sum([self.bins[place].value(fills[place]) for place in way.top_up])
+            least = min(least, worth)
+        return least
 
 
 def scaled_frames(
@@ -89,7 +97,7 @@ def scaled_frames(
     """Return the common unit and the frames, numbered in order; `keys` numbers the keys."""
     bins = [each for frame in frames for each in frame.bins]
     factors = {id(each): _whole_costs(each) for each in bins}
-    unit = _FINENESS
+    unit = _FINENESS * 2
     for each in bins:
         for piece in each.profile:
             unit = lcm(unit, piece.value.denominator)
@@ -111,6 +119,7 @@ def scaled_frames(
                 {keys[key]: place for place, key in enumerate(frame.keys)},
                 tuple(item.number for key in counting for item in by_key[key] if item.net),
                 tuple(_scaled(each, factors[id(each)], unit, keys, by_key) for each in frame.bins),
+                tuple(ScaledWay(int(way.fixed * unit), *way[1:]) for way in frame.ways),
                 frame.most * unit,
             )
         )

@@ -117,6 +117,10 @@ def test_it_is_what_trying_everything_finds(seed: int, expenses: int, frames: in
     if plan.runner_up is not None:
         assert plan.runner_up.low + plan.runner_up.difference == plan.total.low
         assert set(plan.runner_up.frames) != set(frames_by_rule)
+        without_one = [
+            exhaustive_best(catalog, consultation, without={each})[0] for each in frames_by_rule
+        ]
+        assert plan.runner_up.low == max(without_one), "another plan comes second"
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
