@@ -73,6 +73,7 @@ class ShareProblem:
             yield from self._pace.rest()
         unit, self.all_frames = scaled_frames(compiled, self._numbers, self._items)
         self.frames = [frame for frame in self.all_frames if frame.most]
+        yield from self._pace.rest()
         market = Market(self.frames, self._items, unit)
         self.search = ShareSearch(unit, self._items, market, self._pace)
 

@@ -132,16 +132,20 @@ class _PlanSearch:
         sets = self._sets(PairKind.EXCLUSIVE, PairKind.UNCONFIRMED)
         parts = yield from self._best_parts(sets)
         parts, runner_up = yield from self._settle_ties(sets, parts)
+        yield from self._pace.rest()
         frames = self._planned(parts)
+        yield from self._pace.rest()
         total = _total(frames)
         upper = max(total.low, sum(part.found.upper for part in parts))
         if_confirmed = yield from self._if_confirmed(sets, parts, total.low)
         proof = yield from self._proof(sets, parts, upper)
+        yield from self._pace.rest()
+        left_out = yield from self._left_out(frames)
         return Plan(
             total=total,
             if_confirmed=if_confirmed,
             frames=frames,
-            left_out=self._left_out(frames),
+            left_out=left_out,
             proven_optimal=total.low == upper,
             proof=proof,
             runner_up=runner_up,
@@ -272,17 +276,20 @@ class _PlanSearch:
             searched=self._problem.search.nodes,
         )
 
-    def _left_out(self, planned: Sequence[PlannedFrame]) -> tuple[LeftOutFrame, ...]:
+    def _left_out(
+        self, planned: Sequence[PlannedFrame]
+    ) -> Generator[None, None, tuple[LeftOutFrame, ...]]:
         chosen = [frame.entry for frame in planned]
         alone = {
             entry.id: frame
             for entry, frame in zip(self._problem.entries, self._problem.all_frames, strict=True)
         }
-        return tuple(
-            self._reason(entry, alone.get(entry.id), chosen)
-            for entry in self._considered
-            if entry.id not in chosen
-        )
+        left_out: list[LeftOutFrame] = []
+        for entry in self._considered:
+            if entry.id not in chosen:
+                left_out.append(self._reason(entry, alone.get(entry.id), chosen))
+                yield from self._pace.rest()
+        return tuple(left_out)
 
     def _reason(
         self, entry: Entry, frame: ScaledFrame | None, chosen: Sequence[str]

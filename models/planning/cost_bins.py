@@ -138,7 +138,7 @@ class _BinMaker(StepRunner):
         """Let the bins pay at most so much; of several, each for itself."""
         if len(self.bins) > 1:
             self.exact = False
-        if most % self.rounding:
+        if most.numerator % (most.denominator * self.rounding):
             # Rounded down, the amount may still rise where the bin is full.
             self.faithful = False
         self.map(lambda profile: capped(profile, most))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from models.planning.scaled_frames import Item, ScaledFrame
 
 _MOST_ROUNDS = 4
+_TRIES_PER_LOOK = 8
 
 Free = list[tuple["Item", list[int]]]
 """Expenses that several frames could take, with the positions of these frames."""
@@ -63,7 +64,10 @@ def improved_share(shares: Shares, free: Free, pace: Pace) -> Generator[None, No
             for taker in takers:
                 if taker != shares.owners[item.number]:
                     changed |= shares.try_owners([(item.number, taker)])
-            for other, other_takers in free[:place]:
+            yield from pace.rest()
+            for count, (other, other_takers) in enumerate(free[:place]):
+                if count % _TRIES_PER_LOOK == 0:
+                    yield from pace.rest()
                 mine, theirs = shares.owners[item.number], shares.owners[other.number]
                 if mine != theirs and theirs in takers and mine in other_takers:
                     changed |= shares.try_owners([(item.number, theirs), (other.number, mine)])

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-SLICE_S = 0.003
+SLICE_S = 0.002
 """A slice ends soon after this long, so that it stays under 4 ms."""
 
 

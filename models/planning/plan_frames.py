@@ -79,7 +79,9 @@ class PlanFrame:
             kept.append((form, bins))
         self._forms = tuple(form for form, _ in kept)
         self.most = self.amount([supply[key] for key in self.keys])
-        chosen = min((bins for _, bins in kept), key=lambda bins: _most_of(bins, supply))
+        chosen = kept[0][1]
+        if len(kept) > 1:
+            chosen = min((bins for _, bins in kept), key=lambda bins: _most_of(bins, supply))
         self._add_ways(chosen)
         for _, bins in kept:
             if bins is not chosen:

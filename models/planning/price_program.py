@@ -24,6 +24,7 @@ _MEMORY = 0.4
 _MOST_ROUNDS = 120
 _MOST_SCANS = 100
 _AT_ONCE = 6
+_REMEMBERED = 6
 
 
 class _Offer(NamedTuple):
@@ -84,7 +85,7 @@ class Program:
         Where the bound sinks below `enough` yen, or surely stays well above it, that will do.
         """
         for position, taker in enumerate(self._takers):
-            for column in taker.columns:
+            for column in list(taker.columns)[-_REMEMBERED:]:
                 self._add(position, column)
         best_prices = start
         best = self._ask(start)
@@ -121,8 +122,8 @@ class Program:
         for position, taker in enumerate(self._takers):
             gain, column = taker.answer(prices)
             gains.append(gain)
-            if column not in taker.columns:
-                taker.columns[column] = None
+            taker.columns.pop(column, None)
+            taker.columns[column] = None
             self._add(position, column)
         bests = [max([gains[position] for position in clique]) for clique in self._cliques]
         return sum(bests) + sum([prices[lot] for lot in self._lots])

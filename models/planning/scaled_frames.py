@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     from models.planning.cost_bins import Bin, CostKey
     from models.planning.plan_frames import PlanFrame
@@ -100,11 +101,10 @@ def scaled_frames(
     unit = _FINENESS * 2
     for each in bins:
         for piece in each.profile:
-            unit = lcm(unit, piece.value.denominator)
-            unit = lcm(unit, (piece.slope / factors[id(each)]).denominator)
+            unit = lcm(unit, piece.value.denominator, piece.slope.denominator * factors[id(each)])
         for weight in each.weights.values():
             # A price divided by a weight shall stay whole for every bin that shares the key.
-            unit = lcm(unit, int(weight * factors[id(each)]))
+            unit = lcm(unit, _times(weight, factors[id(each)]))
     by_key: dict[int, list[Item]] = {}
     for item in items:
         by_key.setdefault(item.key, []).append(item)
@@ -139,7 +139,7 @@ def _scaled(
     keys: Mapping[CostKey, int],
     by_key: Mapping[int, Sequence[Item]],
 ) -> ScaledBin:
-    weights = {keys[key]: int(weight * factor) for key, weight in each.weights.items()}
+    weights = {keys[key]: _times(weight, factor) for key, weight in each.weights.items()}
     sizes = {
         item.number: weight * item.net
         for key, weight in weights.items()
@@ -151,9 +151,14 @@ def _scaled(
     return ScaledBin(
         weights,
         sizes,
-        tuple(int(piece.start * factor) for piece in each.profile),
-        tuple(int(piece.value * unit) for piece in each.profile),
-        tuple(int(piece.slope / factor * unit) for piece in each.profile),
-        int(last.start * factor) if flat else None,
-        int(last.value * unit) if flat else None,
+        tuple([_times(piece.start, factor) for piece in each.profile]),
+        tuple([_times(piece.value, unit) for piece in each.profile]),
+        tuple([_times(piece.slope, unit // factor) for piece in each.profile]),
+        _times(last.start, factor) if flat else None,
+        _times(last.value, unit) if flat else None,
     )
+
+
+def _times(value: Fraction, factor: int) -> int:
+    """Return the product, which is whole, without the price of general fractions."""
+    return value.numerator * (factor // value.denominator)
