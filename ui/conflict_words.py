@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from models.values.cash_file import KEY as CASH
 from models.values.money import yen_text
 from ui.wording import LATER, answer_words
 
@@ -25,6 +26,13 @@ FIELDS = {
     "notes": "今日のお話",
     "cash": "お金の予定",
 }
+CASH_PARTS = {
+    "months_to_subsidy": "最後の支払いから入金まで（か月）",
+    "own_funds": "手元のお金",
+    "other_money": "ほかのお金",
+    "loan_rate_percent": "つなぎ融資の年利（%）",
+    "loan_months": "借りる月数",
+}
 LISTS = {"expenses": "経費", "scenarios": "比べる案"}
 PARTS = {
     "label": "内容",
@@ -42,7 +50,7 @@ PARTS = {
 }
 TAXES = {"included": "税込", "excluded": "税抜", "none": "税なし"}
 ITEM = re.compile(r"(?P<list>\w+)\[(?P<place>\d+)\](?:\.(?P<part>\w+))?")
-MONEY_PARTS = frozenset({"amount"})
+MONEY_PARTS = frozenset({"amount", "own_funds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,8 @@ def _field(path: str, catalog: Catalog) -> str:
         item = f"{LISTS.get(found['list'], found['list'])}の{int(found['place']) + 1}つ目"
         part = found["part"]
         return item if part is None else f"{item}の{PARTS.get(part, part)}"
+    if head == CASH:
+        return CASH_PARTS.get(rest.partition("[")[0], FIELDS[head])
     return FIELDS.get(head, path)
 
 

@@ -29,6 +29,7 @@ class Tab(NamedTuple):
 TABS = (
     Tab("金額", "ui.panels.amounts_panel", "AmountsPanel"),
     Tab("分かれ目", "ui.panels.break_even_panel", "BreakEvenPanel"),
+    Tab("月ごとのお金", "ui.panels.cash_panel", "CashPanel"),
     Tab("組合せ", "ui.panels.plan_panel", "PlanPanel"),
 )
 """From left to right; each answers to Alt and its number."""

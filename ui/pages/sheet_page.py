@@ -85,6 +85,8 @@ class SheetPage(PageBase):
         if held_id != self._settings_of:
             self.side.setCurrentWidget(self.choices)
             self._read_settings(held_id)
+        elif self._way_chosen_elsewhere(held_id):
+            self._read_settings(held_id)
         self.choices.show_consultation(consultation)
         self.choices.show_entries(self._nameable(consultation))
         self.choices.show_prints(self.printed.count())
@@ -183,6 +185,11 @@ class SheetPage(PageBase):
         )
         self._settings_of = held_id
         self.choices.show_settings(self._settings, self._appointment.words)
+
+    def _way_chosen_elsewhere(self, held_id: int) -> bool:
+        """Whether another way's money is to be printed: it is chosen on another page."""
+        stored = self.desk.session.store.sheet_settings(held_id)
+        return stored.money_way != self._settings.money_way
 
     def _nameable(self, consultation: Consultation) -> dict[str, str]:
         """Return what the owner's copy could name, left out or not: id -> name."""

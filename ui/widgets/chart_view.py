@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reports.charts import Anchor, Chart, Line, Pattern, Rect, Text, comparison_bars, layout_chart
 from reports.line_chart import layout_line_chart
+from reports.month_chart import layout_months
 from ui.theme import TEXT_FAMILIES, Role, TextStyle
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from models.values.ways import Ways
     from reports.line_chart import LineChart
+    from reports.month_chart import MonthBar
     from ui.theme import Theme
 
 LEAST_WIDTH = 320
@@ -156,6 +158,24 @@ class LineChartView(ShapeView):
         if self._lines is None:
             return None
         return layout_line_chart(self._lines, width, chart_text_width, size)
+
+
+class MonthsView(ShapeView):
+    """Money by month: what comes in stands on the line, what goes out hangs below it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._months: tuple[MonthBar, ...] = ()
+
+    def show_months(self, months: tuple[MonthBar, ...], sentences: str) -> None:
+        """Show the months; `sentences` tell those who cannot see them."""
+        self._months = months
+        self.setAccessibleName("月ごとのお金の図")
+        self.setAccessibleDescription(sentences)
+        self._lay_out()
+
+    def _shapes(self, width: float, size: float) -> Chart | None:
+        return layout_months(self._months, width, chart_text_width, size)
 
 
 def _font(size: float, *, bold: bool) -> QFont:

@@ -65,7 +65,7 @@ class EntryChoices(QWidget):
             box.deleteLater()
         self._boxes = {}
         for entry, name in entries.items():
-            box = QCheckBox(name)
+            box = QCheckBox(name.replace("&", "&&"))
             box.setToolTip(name)
             box.setChecked(entry not in self._left_out)
             box.clicked.connect(self._on_box_clicked)
