@@ -250,7 +250,8 @@ class Section:
     """A heading and what stands below it.
 
     `stages` are the stages that the section names outside of its rows. `whole` keeps it on one
-    page. `aside` stands small at the right of the heading.
+    page. `aside` stands small at the right of the heading. Where the page is short of room the
+    layout leaves the section out from the tightness `until` on, `None`: never.
     """
 
     title: str
@@ -259,6 +260,7 @@ class Section:
     whole: bool = False
     level: int = 1
     aside: str = ""
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

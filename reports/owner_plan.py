@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reports.sheet_input import SheetInput
 
 _UNSAID = "一緒に使えるかは、公募要領で確かめます"
+_SPLIT_UNTIL = 4
 _MOST_LABELS = 3
 _LONGEST_LABEL = 12
 _SOMETHING = "ほかの費用"
@@ -43,7 +44,9 @@ def owner_plan_sections(given: SheetInput, shown: list[Screening]) -> tuple[Sect
             return ()
         best = "と、見込みの額がいちばん多くなります" if plan.proven_optimal else "案です"
         told = TextBlock(f"{DOUBLE_RULE}{_placed(given, plan, shown)}{best}。")
-        return (Section("同じ経費は一度だけ", (told,), stages, whole=True),)
+        # The scenarios of the advisor ask for the split; else the advisor's copy tells enough.
+        until = None if by_scenarios else _SPLIT_UNTIL
+        return (Section("同じ経費は一度だけ", (told,), stages, whole=True, until=until),)
     sums = f"{_placed(given, plan, shown)}と、合わせて {range_man(plan.total)}以内の見込みです。"
     blocks = (
         TextBlock(sums, Weight.STRONG),

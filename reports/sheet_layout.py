@@ -17,7 +17,7 @@ from reports.block_layout import (
     Line,
     lines_piece,
 )
-from reports.chart_layout import CHART_UNTIL, MONTHS_UNTIL
+from reports.chart_layout import MONTHS_UNTIL
 from reports.content_blocks import CopyContent, CopyKind, Section, TermsBlock, WritingLines
 from reports.flow import Page, Piece, height_of, paginate
 from reports.fonts import text_width
@@ -100,6 +100,8 @@ class CopySetter:
         return 5 * self._types.footer.size
 
     def _set(self, section: Section, tightness: int | None) -> list[Piece]:
+        if None not in {section.until, tightness} and (tightness or 0) >= (section.until or 0):
+            return []
         key = (id(section), tightness)
         if key not in self._known:
             setter = BlockSetter(self._types, self._x, self._width, tightness)
@@ -146,11 +148,11 @@ class CopySetter:
         levels = range(_TIGHTEST + 1)
         tries = sorted(
             product(levels, levels),
-            # The charts go last of all: they say at a glance what tables and sentences say in
-            # figures. What the owner does next, on page 1, is cut later than what follows, and
-            # below what it should show only when nothing else helps.
+            # The strip of months goes last of all. The bars say at a glance what the table says in
+            # figures: they give way like words. What the owner does next, on page 1, is cut later
+            # than what follows, and below what it should show only when nothing else helps.
             key=lambda pair: (
-                *(pair[0] > LAST_RESORT, pair[1] >= MONTHS_UNTIL, pair[1] >= CHART_UNTIL),
+                *(pair[0] > LAST_RESORT, pair[1] >= MONTHS_UNTIL),
                 *(2 * pair[0] + pair[1], pair),
             ),
         )
