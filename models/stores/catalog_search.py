@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from itertools import compress, repeat
-from operator import contains, not_
+from collections import defaultdict
+from operator import add
 from typing import TYPE_CHECKING
 
 from models.values.text import sound_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from models.values.catalog import Catalog, Entry
 
 _BREAK = "\n"
-"""Stands before each text, so that no word matches across two; a typed word never has it."""
+"""Stands between texts so that no word matches across two of them; a typed word never has it."""
+_PAIR = 2
+
+
+class _Place:
+    """One kind of text of every entry, with the entries of each character and pair of characters.
+
+    One or two characters are looked up. For a longer word only the entries of its rarest pair are
+    read: reading every text takes several times as long with thousands of programs.
+    """
+
+    __slots__ = ("_entries_of", "_texts")
+
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = texts
+        self._entries_of = entries_of = defaultdict[str, list[int]](list)
+        for index, text in enumerate(texts):
+            for part in {*text, *map(add, text, text[1:])}:
+                entries_of[part].append(index)
+
+    def hits(self, word: str, besides: set[int]) -> list[int]:
+        """Return the numbers of the entries whose text holds the word, in order."""
+        if len(word) <= _PAIR:
+            found = self._entries_of.get(word, [])
+            return [index for index in found if index not in besides] if besides else found
+        pairs = (word[at : at + _PAIR] for at in range(len(word) - 1))
+        rarest = min((self._entries_of.get(pair, []) for pair in pairs), key=len)
+        texts = self._texts
+        return [index for index in rarest if index not in besides and word in texts[index]]
 
 
 class CatalogSearch:
-    """Finds entries by words; two characters are enough, even one.
-
-    Every text is read for a word: an index of thousands of programs would take seconds to build.
-    While one goes on typing, only what was found so far is read.
-    """
+    """Finds entries by words; two characters are enough, even one."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._entries = tuple(catalog.entries.values())
-        self._names = [_names(entry) for entry in self._entries]
-        self._keywords = [_keywords(entry) for entry in self._entries]
-        self._all_texts = [
-            names + keywords + _texts(catalog, entry)
-            for entry, names, keywords in zip(
-                self._entries, self._names, self._keywords, strict=True
-            )
-        ]
-        self._keys: Sequence[str] = ()
-        self._found: Sequence[int] = range(len(self._entries))
+        self._names = _Place([_names(entry) for entry in self._entries])
+        self._keywords = _Place([_keywords(entry) for entry in self._entries])
+        self._texts = _Place([_texts(catalog, entry) for entry in self._entries])
 
     def find(self, words: str) -> list[Entry]:
         """Return the entries that hold every word, best first; all of them for no word.
@@ -43,49 +60,37 @@ class CatalogSearch:
         Words are separated by spaces of any width. A hit in a name counts before one in a keyword,
         that before one in a text; equals keep catalog order.
         """
-        keys = tuple(dict.fromkeys(sound_key(words).split()))
-        if not _goes_on(self._keys, keys):
-            self._keys, self._found = (), range(len(self._entries))
-        found = self._found
-        for key in keys:
-            if key not in self._keys:
-                found, _ = _split(self._all_texts, key, found)
-        self._keys, self._found = keys, found
-        tiers: Sequence[Sequence[int]] = [found]
-        for key in keys:
-            ranked = self._tiers(key, found)
-            tiers = ranked if key is keys[0] else _in_both(tiers, ranked)
-        return [self._entries[place] for tier in tiers for place in tier]
+        keys = sound_key(words).split()
+        if not keys:
+            return [*self._entries]
+        tiers = self._tiers(keys[0])
+        for key in keys[1:]:
+            tiers = _in_both(tiers, self._tiers(key))
+        return [self._entries[index] for tier in tiers for index in tier]
 
-    def _tiers(self, key: str, found: Sequence[int]) -> list[Sequence[int]]:
+    def _tiers(self, key: str) -> list[list[int]]:
         """Return the entries that hold a word, by how good the hit is, best first."""
-        named, others = _split(self._names, key, found)
-        begun, within = _split(self._names, _BREAK + key, named)
-        return [begun, within, *_split(self._keywords, key, others)]
+        tiers: list[list[int]] = []
+        seen: set[int] = set()
+        for place, word in (
+            (self._names, _BREAK + key),
+            (self._names, key),
+            (self._keywords, key),
+            (self._texts, key),
+        ):
+            tiers.append(place.hits(word, seen))
+            seen.update(tiers[-1])
+        return tiers
 
 
-def _goes_on(before: Sequence[str], keys: Sequence[str]) -> bool:
-    """Return whether nothing can be found by these words that was not found before."""
-    return all(any(old in new for new in keys) for old in before)
-
-
-def _split(texts: Sequence[str], word: str, places: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Return the places whose text holds the word, and the others; all of it runs in C."""
-    looked_at = texts if len(places) == len(texts) else map(texts.__getitem__, places)
-    held = [*map(contains, looked_at, repeat(word))]
-    return [*compress(places, held)], [*compress(places, map(not_, held))]
-
-
-def _in_both(
-    tiers: Sequence[Sequence[int]], others: Sequence[Sequence[int]]
-) -> list[Sequence[int]]:
+def _in_both(tiers: list[list[int]], others: list[list[int]]) -> list[list[int]]:
     """Return the entries of both lists of tiers, each in the tier of both its ranks together."""
-    ranks = {place: rank for rank, tier in enumerate(others) for place in tier}
+    ranks = {index: rank for rank, tier in enumerate(others) for index in tier}
     both: list[list[int]] = [[] for _ in range(len(tiers) + len(others) - 1)]
     for rank, tier in enumerate(tiers):
-        for place in tier:
-            if place in ranks:
-                both[rank + ranks[place]].append(place)
+        for index in tier:
+            if index in ranks:
+                both[rank + ranks[index]].append(index)
     return [sorted(tier) for tier in both]
 
 

@@ -156,14 +156,13 @@ class VerdictsPage(PageBase):
 
     def _show_list(self) -> None:
         chosen = self.filters.checkedId()
-        groups: dict[str, list[str]] = {VERDICT_LABEL[verdict]: [] for verdict in ORDER}
-        self._screenings = {one.entry: one for one in self.desk.session.screenings()}
-        for one in self._screenings.values():
-            if one.verdict in ORDER and self._fits(one, chosen):
-                groups[VERDICT_LABEL[one.verdict]].append(one.entry)
+        found = self.desk.session.screenings()
+        self._screenings = {one.entry: one for one in found}
         keys: list[VerdictKey] = []
         for verdict in ORDER:
-            group = groups[VERDICT_LABEL[verdict]]
+            group = [one.entry for one in found if one.verdict is verdict]
+            if chosen != ALL:
+                group = [entry for entry in group if self._fits(entry, chosen)]
             if group:
                 keys.append(VerdictHead(VERDICT_SHAPE[verdict], VERDICT_LABEL[verdict], len(group)))
                 keys += group
@@ -176,9 +175,8 @@ class VerdictsPage(PageBase):
             return key
         return self._line(self._screenings[key], self._result(key))
 
-    def _fits(self, screening: Screening, chosen: int) -> bool:
-        firm = self.desk.session.catalog.entries[screening.entry].has_firm_amount
-        return chosen == ALL or firm is (chosen == WITH_AMOUNT)
+    def _fits(self, entry: str, chosen: int) -> bool:
+        return self.desk.session.catalog.entries[entry].has_firm_amount is (chosen == WITH_AMOUNT)
 
     def _line(self, screening: Screening, result: SimulationResult | None) -> VerdictLine:
         catalog = self.desk.session.catalog
