@@ -166,10 +166,13 @@ def _search(rest: _Rest, best: Best) -> Generator[None, None, None]:
         yield from best.seek(rest.frames, rest.free, start)
         if rest.upper <= best.low:
             return
+    yield from best.pace.rest()
     descent = Descent(rest.frames, rest.fixed, rest.free, rest.bound.prices, rest.unit)
+    yield from best.pace.rest()
     nodes = yield from descent.run(best, rest.upper)
     inner: list[_Rest] = []
     for node in nodes:
+        yield from best.pace.rest()
         if node.bound <= best.low:
             continue
         if best.pace.over:
@@ -181,6 +184,7 @@ def _search(rest: _Rest, best: Best) -> Generator[None, None, None]:
         inner.append(child)
     inner.sort(key=lambda child: -child.upper)
     for child in inner:
+        yield from best.pace.rest()
         yield from _search(child, best)
 
 
