@@ -58,8 +58,9 @@ def way_title(money: WayMoney) -> str:
 
 
 def month_rows(money: WayMoney) -> tuple[MonthRow, ...]:
-    """Return the month table in yen."""
+    """Return the month table in yen; nothing is left of own money that nobody has named."""
     plan = money.plan
+    is_known = plan.terms.own_funds is not None
     return tuple(
         MonthRow(
             cells=(
@@ -68,7 +69,7 @@ def month_rows(money: WayMoney) -> tuple[MonthRow, ...]:
                 yen_text(month.other_money) if month.other_money else NOTHING,
                 range_yen(month.subsidy) if month.subsidy.high else NOTHING,
                 yen_text(month.advanced) if month.advanced else NOTHING,
-                range_yen(month.balance),
+                range_yen(month.balance) if is_known else NOTHING,
             ),
             is_hardest=place == plan.worst,
             expenses=_listed([money.expenses[number].label for number in month.expenses]),
