@@ -1,9 +1,10 @@
 """Reads the scenario files: cases that an advisor can read and write.
 
 A file holds `given` (answers and expenses that all its cases share) and `cases`. A case may add
-`answers`, `expenses` and `scenarios`, and says under `expect` what must come out; what it does not
-name is not checked. An amount is one number, or `[low, high]`. `results` at the top names results
-that many cases share (YAML anchors). What the files must try out, `scenario_coverage` finds.
+`answers`, `expenses`, `scenarios` and `cash`, and says under `expect` what must come out; what it
+does not name is not checked. An amount is one number, or `[low, high]`. `results` at the top names
+results that many cases share (YAML anchors). What the files must try out, `scenario_coverage`
+finds.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from models.values.cash_file import cash_terms
 from models.values.consultation import Consultation, Expense, Scenario, TaxMode
 
 FOLDER = Path(__file__).parent / "scenarios"
@@ -50,6 +52,7 @@ def _cases(file: Path) -> list[ScenarioCase]:
             answers={key: value for key, value in answers.items() if key not in without},
             expenses=tuple(_expense(expense) for expense in expenses),
             scenarios=tuple(_scenario(each) for each in case.get("scenarios", [])),
+            cash=cash_terms(case.get("cash", {})),
         )
         found.append(ScenarioCase(file.stem, case["name"], consultation, case["expect"]))
     return found
