@@ -17,7 +17,7 @@ from models.values.consultation import MAX_YEAR, Expense, TaxMode
 from models.values.money import man_text
 from models.values.money_input import Refused, TypedTax, parse_month, parse_tax, parse_yen
 from models.values.text import replace_radicals, search_key
-from ui.widgets.suggest_field import Suggestion, find
+from ui.widgets.suggest_field import Suggestion, find, keys_of
 from ui.wording import month_words
 
 if TYPE_CHECKING:
@@ -210,10 +210,12 @@ def _label(text: str, _typing: Typing) -> str | Refused:
 
 def _category(text: str, typing: Typing) -> str | Refused:
     categories = typing.categories
-    exact = [one.value for one in categories if search_key(text.strip()) == search_key(one.label)]
+    wanted = search_key(text.strip())
+    labels = [(one, keys_of(one)[1]) for one in categories]
+    exact = [one.value for one, label in labels if wanted == label]
     if exact:
         return exact[0]
-    by_label = [one for one in categories if search_key(text.strip()) in search_key(one.label)]
+    by_label = [one for one, label in labels if wanted in label]
     found = by_label or find(categories, text)
     if len(found) == 1:
         return found[0].value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -37,6 +38,12 @@ class Suggestion:
         return (self.value, self.label, *self.keys)
 
 
+@lru_cache(maxsize=2048)
+def keys_of(option: Suggestion) -> tuple[str, ...]:
+    """Return the search keys of value, label and further words: a paste asks a thousand times."""
+    return tuple(search_key(key) for key in option.searched)
+
+
 def find(options: Sequence[Suggestion], text: str) -> list[Suggestion]:
     """Return the options that match, best first: whole word, beginning, anywhere."""
     wanted = search_key(text.strip())
@@ -44,7 +51,7 @@ def find(options: Sequence[Suggestion], text: str) -> list[Suggestion]:
         return list(options)
     ranked: list[tuple[int, int, Suggestion]] = []
     for place, option in enumerate(options):
-        keys = [search_key(key) for key in option.searched]
+        keys = keys_of(option)
         if wanted in keys:
             ranked.append((0, place, option))
         elif any(key.startswith(wanted) for key in keys):
@@ -66,7 +73,7 @@ def fitting(options: Sequence[Suggestion], text: str) -> list[Suggestion]:
     found, wanted = find(options, text), search_key(text.strip())
     if not wanted:
         return []
-    keys = {option.value: [search_key(key) for key in option.searched] for option in found}
+    keys = {option.value: keys_of(option) for option in found}
     if not any(wanted in held for held in keys.values()):
         return found
     parts = tuple(wanted + joint for joint in TRADE_PARTS)
