@@ -20,6 +20,7 @@ UNSAID = "要確認: 一緒に使えるかは資料に書かれていません�
 LEFT_OUT_TITLE = "使わなかった枠"
 NOT_SPOKEN = "まだ話に出ていない枠"
 WITHIN_SPOKEN = "話に出ている枠の中では、"
+NOT_FINISHED = "時間内には調べきれませんでした"
 DOUBLE_MARK = "二重"
 DOUBLE_RULE = "同じ経費で二つの補助金は受けられません。"
 
@@ -176,12 +177,28 @@ def _to_confirm(plan: Plan) -> tuple[str, ...]:
     found: list[str] = []
     if plan.unsaid_pairs:
         found.append(UNSAID)
-    if plan.if_confirmed is not None:
-        found.append(
-            "要確認: 資料に書かれていない組合せも認められれば、"
-            f"合計は {range_yen(plan.if_confirmed)} になります。"
-        )
+    if_confirmed = _if_confirmed(plan)
+    if if_confirmed:
+        found.append(if_confirmed)
     return tuple(found)
+
+
+def _if_confirmed(plan: Plan) -> str:
+    """Say what the total would be, and no more than was searched."""
+    if plan.if_confirmed is None:
+        if plan.if_confirmed_proven:
+            return ""
+        return (
+            "要確認: 資料に書かれていない組合せも認められたときに、合計がもっと増えるかどうかは、"
+            f"{NOT_FINISHED}。"
+        )
+    lead = "要確認: 資料に書かれていない組合せも認められれば、合計は"
+    if plan.if_confirmed_proven:
+        return f"{lead} {range_yen(plan.if_confirmed)} になります。"
+    return (
+        f"{lead}少なくとも {yen_text(plan.if_confirmed.low)} になります"
+        f"（もっと増えるかどうかは、{NOT_FINISHED}）。"
+    )
 
 
 def proof_sentence(plan: Plan) -> str:
@@ -212,6 +229,8 @@ def _certificate(plan: Plan) -> str:
 
 def _runner_up(catalog: Catalog, plan: Plan) -> str:
     other = plan.runner_up
+    if not plan.runner_up_searched and plan.frames:
+        return f"次によい組合せは、{NOT_FINISHED}。"
     if other is None:
         return ""
     less = f"{yen_text(other.difference)}少ない" if other.difference else "同じ"

@@ -132,23 +132,26 @@ class _PlanSearch:
         sets = self._sets(PairKind.EXCLUSIVE, PairKind.UNCONFIRMED)
         parts = yield from self._best_parts(sets)
         parts, runner_up = yield from self._settle_ties(sets, parts)
+        searched = not self._pace.over
         yield from self._pace.rest()
         frames = self._planned(parts)
         yield from self._pace.rest()
         total = _total(frames)
         upper = max(total.low, sum(part.found.upper for part in parts))
-        if_confirmed = yield from self._if_confirmed(sets, parts, total.low)
+        if_confirmed, at_most = yield from self._if_confirmed(sets, parts, total.low)
         proof = yield from self._proof(sets, parts, upper)
         yield from self._pace.rest()
         left_out = yield from self._left_out(frames)
         return Plan(
             total=total,
             if_confirmed=if_confirmed,
+            if_confirmed_proven=(if_confirmed or total).low >= at_most,
             frames=frames,
             left_out=left_out,
             proven_optimal=total.low == upper,
             proof=proof,
-            runner_up=runner_up,
+            runner_up_searched=searched,
+            runner_up=runner_up if searched else None,
             unsaid_pairs=self._unsaid_pairs(frames),
         )
 
@@ -197,7 +200,7 @@ class _PlanSearch:
                 difference = found.low - other.low
                 if nearest is None or difference < nearest[0]:
                     nearest = (difference, position, self._settled(other))
-        return settled, None if self._pace.over else self._runner_up(settled, nearest)
+        return settled, self._runner_up(settled, nearest)
 
     def _runner_up(
         self, parts: Sequence[_Part], nearest: tuple[int, int, Found] | None
@@ -238,25 +241,32 @@ class _PlanSearch:
 
     def _if_confirmed(
         self, strict: FrameSets, parts: Sequence[_Part], low: int
-    ) -> Generator[None, None, YenRange | None]:
-        """Return the total if what is unconfirmed were allowed, `None` if that is no more."""
+    ) -> Generator[None, None, tuple[YenRange | None, int]]:
+        """Return the total if what is unconfirmed were allowed, `None` if that is no more.
+
+        With it comes the most (yen) that it could be: more where the time was over before.
+        """
         sets = self._sets(PairKind.EXCLUSIVE)
         freed = {n for n, others in strict.conflicts.items() if others != sets.conflicts[n]}
         if not freed:
-            return None
+            return None, low
+        # A part without freed frames is the very part that was searched for the plan.
+        known = {part.frames[0].number: part for part in parts}
         owners = {index: n for part in parts for index, n in part.found.owners.items()}
         found: list[_Part] = []
         for frames in sets.parts(self._problem.frames):
             numbers = {frame.number for frame in frames}
+            if freed.isdisjoint(numbers):
+                found.append(known[frames[0].number])
+                continue
             mine = {index: n for index, n in owners.items() if n in numbers}
             worth = sum(self._problem.amounts(mine).values())
-            best = Found(worth, mine, worth)
-            if not freed.isdisjoint(numbers):
-                best = yield from sets.best(frames, best)
+            best = yield from sets.best(frames, Found(worth, mine, worth))
             found.append(_Part(frames, self._settled(best)))
+        at_most = sum(part.found.upper for part in found)
         if sum(part.found.low for part in found) <= low:
-            return None
-        return _total(self._planned(found))
+            return None, at_most
+        return _total(self._planned(found)), at_most
 
     def _proof(
         self, sets: FrameSets, parts: Sequence[_Part], upper: int

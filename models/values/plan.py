@@ -84,17 +84,24 @@ class Plan:
     """The admissible combination (最もよい組合せ) that promises most for sure; yen.
 
     `if_confirmed` is the total when the unconfirmed combinations turn out to be allowed, `None`
-    when that changes nothing. `proven_optimal` is False when the time limit ended the search: a
-    better combination could then promise up to `proof.upper_bound`. `unsaid_pairs` are the
-    pairs of the plan that no source allows in words (要確認).
+    when that changes nothing. Where `if_confirmed_proven` is False the time limit ended that
+    search: it is attainable, but there could be more, also where nothing more was found. Where
+    nothing is unconfirmed there is nothing to prove.
+
+    `proven_optimal` is False when the time limit ended the search: a better combination could then
+    promise up to `proof.upper_bound`. Where `runner_up_searched` is False none is named, though
+    there may be one. `unsaid_pairs` are the pairs of the plan that no source allows in words
+    (要確認).
     """
 
     total: YenRange
     if_confirmed: YenRange | None
+    if_confirmed_proven: bool
     frames: tuple[PlannedFrame, ...]
     left_out: tuple[LeftOutFrame, ...]
     proven_optimal: bool
     proof: PlanProof
+    runner_up_searched: bool
     runner_up: RunnerUp | None = None
     unsaid_pairs: tuple[tuple[str, str], ...] = ()
 

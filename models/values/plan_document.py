@@ -66,6 +66,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
     return {
         "total": _range_document(plan.total),
         "if_confirmed": None if plan.if_confirmed is None else _range_document(plan.if_confirmed),
+        "if_confirmed_proven": plan.if_confirmed_proven,
         "frames": [
             {
                 "frame": frame.entry,
@@ -89,6 +90,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             "prices": [str(price) for price in plan.proof.prices],
             "searched": plan.proof.searched,
         },
+        "runner_up_searched": plan.runner_up_searched,
         "runner_up": None
         if runner_up is None
         else {
@@ -107,6 +109,7 @@ def read_plan(document: dict[str, Any]) -> Plan:
     return Plan(
         total=_range(document["total"]),
         if_confirmed=None if if_confirmed is None else _range(if_confirmed),
+        if_confirmed_proven=document["if_confirmed_proven"],
         frames=tuple(
             PlannedFrame(frame["frame"], tuple(frame["expenses"]), _range(frame["total"]))
             for frame in document["frames"]
@@ -122,6 +125,7 @@ def read_plan(document: dict[str, Any]) -> Plan:
             prices=tuple(Fraction(price) for price in proof["prices"]),
             searched=proof["searched"],
         ),
+        runner_up_searched=document["runner_up_searched"],
         runner_up=None
         if runner_up is None
         else RunnerUp(tuple(runner_up["frames"]), runner_up["low"], runner_up["difference"]),

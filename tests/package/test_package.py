@@ -18,9 +18,14 @@ from pathlib import Path
 import pytest
 from PyInstaller.archive.readers import CArchiveReader
 
+from models.planning.plans import find_plans
+from models.stores.catalog_store import load_catalog
+from models.values.case_file import read_case
 from models.values.consultation import Consultation
 from models.values.office import Office
+from models.values.plan_document import read_plans
 from reports.sheet_input import SheetOptions
+from ui.commands.plan_worker import PlanOrder
 from ui.commands.sheet_worker import SheetOrder
 
 pytestmark = [
@@ -107,6 +112,20 @@ def running(command, **options):
         process.errors = errors.decode()
 
 
+def first_answer(command, question):
+    """Return the line that answers a question, and what comes once the input has ended."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, env={}, cwd="/"
+    ) as process:
+        # The end of the input is the end of all questions: it waits for the answer.
+        process.stdin.write(question)
+        process.stdin.flush()
+        answer = process.stdout.readline()
+        rest, errors = process.communicate(timeout=SECONDS)
+    return answer, rest, errors, process.returncode
+
+
 # ---------------------------------------------------------------- what it does
 
 
@@ -123,6 +142,7 @@ def test_it_finds_itself_in_order_where_nothing_else_is(package):
     [
         ["screen", "CASE", "--json"],
         ["simulate", "CASE", "--json"],
+        ["plan", "CASE", "--json"],
         ["ask", "CASE", "--json"],
         ["screen", "CASE"],
         ["simulate", "CASE"],
@@ -164,6 +184,21 @@ def test_the_process_beside_the_window_builds_sheets(package):
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(head)["length"] == len(pdf)
     assert pdf.startswith(b"%PDF")
+
+
+def test_the_process_beside_the_window_finds_plans(package):
+    catalog = load_catalog(ROOT / "data.sqlite")
+    asked = read_case(json.dumps(CASE).encode(), catalog, "CASE")
+    order, file = PlanOrder(7, asked, 20), package.inside / "data.sqlite"
+    answer, rest, errors, code = first_answer(
+        package.command("--catalog", file, "plan-worker"), order.line()
+    )
+    assert (code, errors, rest) == (0, b"", b"")
+    document = json.loads(answer)
+    assert document["number"] == 7
+    ours = find_plans(catalog, asked, 20)
+    assert read_plans(document["plans"]) == ours
+    assert ours.whole.frames
 
 
 @pytest.mark.parametrize("action", ["check", "build"])

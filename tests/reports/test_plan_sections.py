@@ -75,12 +75,20 @@ def test_the_sheet_prints_the_windows_own_plans(catalog: Catalog) -> None:
     plans = find_plans(catalog, BUYER, 20)
     low = plans.whole.total.low
     proof = replace(plans.whole.proof, upper_bound=low + 1_234_567)
-    ended = replace(plans.whole, proven_optimal=False, proof=proof, runner_up=None)
+    ended = replace(
+        plans.whole,
+        proven_optimal=False,
+        proof=proof,
+        if_confirmed_proven=False,
+        runner_up_searched=False,
+        runner_up=None,
+    )
     _, advisor = copies(catalog, plans=replace(plans, whole=ended))
     words = repr(section(advisor, "最もよい組合せ"))
     assert f"これより良い組合せが{yen_text(low + 1_234_567)}まであり得ます" in words
     assert "確かめました" not in words
-    assert "次によい組合せ" not in words
+    assert "次によい組合せは、時間内には調べきれませんでした。" in words
+    assert "合計は少なくとも" in words
 
 
 def test_the_owners_copy_names_only_what_was_spoken_of(catalog: Catalog) -> None:

@@ -211,13 +211,21 @@ def test_what_is_not_proven_shows_its_bound(panel, catalog):
     plans = find_plans(catalog, BUYER, 20)
     bound = plans.whole.total.low + 1_234_567
     proof = replace(plans.whole.proof, upper_bound=bound)
-    ended = replace(plans.whole, proven_optimal=False, proof=proof, runner_up=None)
+    ended = replace(
+        plans.whole,
+        proven_optimal=False,
+        proof=proof,
+        if_confirmed_proven=False,
+        runner_up_searched=False,
+        runner_up=None,
+    )
     panel.finder.plans_found.emit(FoundPlans(BUYER, replace(plans, whole=ended)))
     text = panel.view.texts()
     assert f"これより良い組合せが{yen_text(bound)}まであり得ます" in text
     assert "1,234,567円" in text
     assert "確かめました" not in text
-    assert "次によい組合せ" not in text
+    assert "次によい組合せは、時間内には調べきれませんでした。" in text
+    assert "合計は少なくとも" in text
 
 
 def test_the_stop_button_comes_when_it_takes_long(build):

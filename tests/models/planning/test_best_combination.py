@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, count
 from time import thread_time
 
 import pytest
@@ -20,6 +20,7 @@ from models.planning.best_combination import (
     pair_relations,
     search_best_combination,
 )
+from models.planning.pace import Pace, finish
 from models.planning.simulation import simulate
 from models.values.calculation import Pool
 from models.values.catalog import Catalog, PairKind
@@ -114,6 +115,8 @@ def test_it_is_what_trying_everything_finds(seed: int, expenses: int, frames: in
     assert tuple(frame.entry for frame in plan.frames) == frames_by_rule
     confirmed, _ = exhaustive_best(catalog, consultation, (PairKind.EXCLUSIVE,))
     assert (plan.if_confirmed or plan.total).low == confirmed
+    assert plan.if_confirmed_proven
+    assert plan.runner_up_searched
     if plan.runner_up is not None:
         assert plan.runner_up.low + plan.runner_up.difference == plan.total.low
         assert set(plan.runner_up.frames) != set(frames_by_rule)
@@ -178,6 +181,8 @@ def test_nothing_to_spend_gives_an_empty_plan() -> None:
     assert plan.if_confirmed is None
     assert plan.runner_up is None
     assert plan.could_be_better_by == 0
+    assert plan.if_confirmed_proven
+    assert plan.runner_up_searched
 
 
 def test_no_eligible_frame_gives_an_empty_plan(catalog: Catalog) -> None:
@@ -268,6 +273,42 @@ def test_the_time_limit_is_admitted() -> None:
     assert plan.could_be_better_by == plan.upper_bound - plan.total.low
     longer = best_combination(catalog, consultation, time_limit_s=1)
     assert plan.total.low <= longer.total.low <= plan.upper_bound
+
+
+def planned_until(looks: int, catalog: Catalog, consultation: Consultation) -> Plan:
+    """Return the plan when the time is over after so many looks at the clock."""
+    seconds = count()
+    pace = Pace(looks, lambda: float(next(seconds)))
+    return finish(search_best_combination(catalog, consultation, pace=pace))
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 10**6), looks=st.integers(0, 600))
+def test_wherever_the_time_ends_no_more_is_claimed_than_was_searched(seed: int, looks: int) -> None:
+    catalog, consultation = random_case(seed, 8, 8, categories=4)
+    plan = planned_until(looks, catalog, consultation)
+    whole = planned_until(10**9, catalog, consultation)
+    assert whole.if_confirmed_proven
+    assert whole.runner_up_searched
+    confirmed, most = ((each.if_confirmed or each.total).low for each in (plan, whole))
+    assert plan.total.low <= confirmed <= most
+    if plan.if_confirmed_proven and PairKind.UNCONFIRMED in pair_relations(catalog).values():
+        assert confirmed == most
+    if plan.runner_up_searched:
+        assert plan.runner_up == whole.runner_up
+    else:
+        assert plan.runner_up is None
+
+
+def test_a_proven_plan_still_admits_what_else_was_not_searched_to_the_end() -> None:
+    catalog, consultation = random_case(21, 14, 12, categories=6)
+    plans = [planned_until(looks, catalog, consultation) for looks in range(0, 1300, 50)]
+    searched = [(p.proven_optimal, p.runner_up_searched, p.if_confirmed_proven) for p in plans]
+    assert (True, False, False) in searched
+    assert (True, True, False) in searched
+    assert searched[-1] == (True, True, True)
+    lows = [(plan.if_confirmed or plan.total).low for plan in plans]
+    assert max(lows) == lows[-1]
 
 
 def test_no_time_at_all_still_gives_a_single_frame() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from models.planning.best_combination import best_combination
 from models.values.case_file import write_case
 from models.values.consultation import Consultation, Expense, TaxMode
 from models.values.plan import LeftOutReason
-from reports.plan_content import proof_sentence
+from models.values.plan_document import plan_document, read_plan
+from reports.plan_content import plan_words, proof_sentence
 from tests.models.planning.plan_cases import random_case
 from ui.commands import plan as command
 from ui.commands.context import CommandContext
@@ -67,6 +69,8 @@ def test_the_json_has_the_promised_shape(
     assert document["total"] == {"low": plan.total.low, "high": plan.total.high}
     assert plan.if_confirmed is not None
     assert document["if_confirmed"]["low"] == plan.if_confirmed.low
+    assert document["if_confirmed_proven"] is True
+    assert document["runner_up_searched"] is True
     assert [each["frame"] for each in document["frames"]] == [f.entry for f in plan.frames]
     for frame in document["frames"]:
         assert list(frame) == ["frame", "expenses", "total"]
@@ -103,3 +107,21 @@ def test_what_is_not_proven_is_admitted() -> None:
     assert f"これより良い組合せが{plan.upper_bound:,}円まであり得ます" in sentence
     assert f"{plan.could_be_better_by:,}円" in sentence
     assert "確かめました" not in sentence
+
+
+def test_what_was_not_searched_to_the_end_is_said_and_handed_over(catalog: Catalog) -> None:
+    visit = Consultation(answers=dict(ANSWERS), expenses=EXPENSES)
+    plan = best_combination(catalog, visit)
+    assert plan.if_confirmed is not None
+    ended = replace(plan, if_confirmed_proven=False, runner_up_searched=False, runner_up=None)
+    assert read_plan(json.loads(json.dumps(plan_document(ended)))) == ended
+    words = plan_words(catalog, EXPENSES, ended)
+    assert words.runner_up == "次によい組合せは、時間内には調べきれませんでした。"
+    (confirm,) = [text for text in words.to_confirm if "認められれば" in text]
+    assert f"合計は少なくとも {plan.if_confirmed.low:,}円 になります" in confirm
+    assert "時間内には調べきれませんでした" in confirm
+    nothing_more = plan_words(catalog, EXPENSES, replace(ended, if_confirmed=None))
+    assert any("もっと増えるかどうかは、時間内には" in text for text in nothing_more.to_confirm)
+    assert not any("少なくとも" in text for text in nothing_more.to_confirm)
+    whole = plan_words(catalog, EXPENSES, plan)
+    assert "時間内" not in " ".join((*whole.to_confirm, whole.runner_up))
