@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.stores.carving import PAGE_SIZE, carve
 from models.stores.cipher import is_plain, salt_of
+from models.stores.salvage_beside import BESIDE, write_beside
 from models.stores.salvage_roots import read_by_roots
 from models.stores.store_errors import database_errors, error_code
 from models.stores.store_file import connect, create, make_private
@@ -47,7 +48,7 @@ PRINTS = (
 
 @dataclass(slots=True)
 class Salvaged:
-    """What was read: rows by id, each proved by its checksum."""
+    """What was read: rows by id, each proved by its checksum but those that stand `beside`."""
 
     consultations: dict[int, Sequence[Any]] = field(default_factory=dict[int, "Sequence[Any]"])
     later: dict[int, tuple[str, int]] = field(default_factory=dict[int, "tuple[str, int]"])
@@ -55,6 +56,9 @@ class Salvaged:
         default_factory=dict["tuple[int, int]", "Sequence[Any]"]
     )
     prints: dict[int, Sequence[Any]] = field(default_factory=dict[int, "Sequence[Any]"])
+    beside: dict[str, set[tuple[Any, ...]]] = field(
+        default_factory=dict[str, "set[tuple[Any, ...]]"]
+    )
 
     def take(self, row: Sequence[Any]) -> None:
         """Keep a row of any table, if its checksum says that it is one."""
@@ -147,6 +151,9 @@ def _read_by_sql(file: Path, key: StoreKey | None, found: Salvaged) -> bool:
     for row in _rows(file, key, LATER_COLUMNS, failed):
         if isinstance(row[0], int):
             found.later.setdefault(row[0], (str(row[1]), int(row[2] == 1)))
+    for table, columns in BESIDE.items():
+        rows = _rows(file, key, f"{columns} FROM {table}", failed)
+        found.beside.setdefault(table, set()).update(tuple(row) for row in rows)
     return failed.count == 0
 
 
@@ -182,7 +189,7 @@ def _rows(
 
 def _last_number(file: Path, key: StoreKey | None, columns: str) -> int:
     table = columns.rsplit(" ", 1)[1]
-    owner = "consultation" if table == "undo_step" else table
+    owner = table if table == "printed_sheet" else "consultation"
     for query in (
         f"SELECT max(id) FROM {owner}",  # noqa: S608 - our own names
         f"SELECT seq FROM sqlite_sequence WHERE name = '{owner}'",  # noqa: S608 - our own names
@@ -285,6 +292,7 @@ def _write(target: Path, key: StoreKey | None, found: Salvaged) -> None:
             8,
             (row for row in found.prints.values() if row[1] in known),
         )
+        write_beside(connection, found.beside, known)
         connection.execute("COMMIT")
     finally:
         connection.close()

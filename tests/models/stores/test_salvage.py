@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,9 +13,11 @@ from models.stores import cipher
 from models.stores.carving import carve
 from models.stores.consultation_store import FILE_NAME
 from models.stores.salvage import salvage
+from models.stores.salvage_beside import write_beside
 from models.stores.store_care import examine_damage, restore
 from models.stores.store_errors import DamagedStoreError
 from models.values.consultation import Consultation
+from models.values.sheet_settings import NextAppointment, SheetSettings
 from tests.models.stores.store_cases import (
     CASE,
     PASSPHRASE,
@@ -248,3 +251,40 @@ def test_a_backup_lends_its_first_page_and_nothing_else(tmp_path, catalog, passp
     salvage(file, key, tmp_path / "out", tmp_path / "copy")
     if (tmp_path / "out").exists():
         assert min(recovered(tmp_path / "out", catalog, passphrase)) > 30
+
+
+def test_what_stands_beside_the_consultations_is_taken_along(tmp_path, catalog):
+    settings = SheetSettings(neutral_title=True, left_out=frozenset({"a/b"}))
+    appointment = NextAppointment("12月1日 10時", "2020-12-01")
+    with opened(tmp_path / "damaged") as store:
+        for number in range(1, MANY + 1):
+            store.create(replace(CASE, notes=f"{number} の相談" * 400))
+        store.keep_typed_rows(3, {0: {2: "450"}})
+        store.keep_sheet_settings(3, settings)
+        store.keep_appointment(3, appointment)
+        store.hand_over(3)
+    file = tmp_path / "damaged" / FILE_NAME
+    target = tmp_path / "salvaged.sqlite"
+    assert salvage(file, None, target, None) == MANY
+    recovered(target, catalog)
+    with opened(tmp_path / "opened") as store:
+        assert store.typed_rows(3) == {0: {2: "450"}}
+        assert store.sheet_settings(3) == settings
+        assert store.appointment(3) == appointment
+        assert store.appointment(4) == NextAppointment()
+
+
+def test_a_row_beside_that_no_store_could_hold_is_left(tmp_path):
+    with opened(tmp_path) as store:
+        store.create(CASE)
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    found = {
+        "sheet_settings": {(1, "odd", 1, 1, 1, None, "none")},
+        "next_appointment": {(1, "火曜日", None), (9, "だれもいない", None)},
+        "typed_row": {(1, "x", 0, "450")},
+    }
+    write_beside(connection, found, {1})
+    assert connection.execute("SELECT * FROM next_appointment").fetchall() == [(1, "火曜日", None)]
+    assert connection.execute("SELECT count(*) FROM sheet_settings").fetchone() == (0,)
+    assert connection.execute("SELECT count(*) FROM typed_row").fetchone() == (0,)
+    connection.close()
