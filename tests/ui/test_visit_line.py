@@ -5,6 +5,7 @@ import pytest
 from models.values.consultation import Consultation
 from tests.ui.keys import CTRL, SHIFT, Key, focused, press
 from ui.steps import Step
+from ui.widgets.question_row import QuestionRow
 from ui.widgets.visit_line import visit_topics, wanted_topics
 
 
@@ -132,8 +133,14 @@ def test_tab_goes_down_the_page_in_reading_order_and_leaves_it(opened, page, chi
         press(Key.Key_Tab)
     assert not page.isAncestorOf(focused())
     inner = page._scroll.widget()
-    tops = [one.mapTo(inner, one.rect().topLeft()).y() for one in seen]
+    # A question is read from left to right: its words, then its answer, even if that begins higher.
+    rows = page.findChildren(QuestionRow)
+    held = [next((row for row in rows if row.isAncestorOf(one)), one) for one in seen]
+    tops = [one.mapTo(inner, one.rect().topLeft()).y() for one in held]
     assert tops == sorted(tops)
+    for row in rows:
+        lefts = [one.mapTo(row, one.rect().topLeft()).x() for one in seen if row.isAncestorOf(one)]
+        assert lefts == sorted(lefts)
     assert seen[0] is chips
     assert page.others in seen
     seen[1].setFocus()
