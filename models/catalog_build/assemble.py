@@ -74,6 +74,9 @@ def assemble(draft: Draft) -> catalog.Catalog:
             )
             for one in draft.questionnaires
         },
+        search_words=tuple(
+            catalog.SearchWords(tuple(one.words), tuple(one.typed)) for one in draft.search_words
+        ),
     )
 
 

@@ -71,6 +71,7 @@ def _write_frame(writer: RowWriter, catalog: Catalog) -> None:
         writer.add("texts", position=position, id=text_id, text=text)
     for position, term in enumerate(catalog.glossary, 1):
         writer.add("glossary", position=position, term=term.term, plain=term.plain)
+    _write_search_words(writer, catalog)
     for position, topic in enumerate(catalog.topics.values(), 1):
         writer.add(
             "topics",
@@ -90,6 +91,18 @@ def _write_frame(writer: RowWriter, catalog: Catalog) -> None:
             label=category.label,
             help=category.help,
         )
+
+
+def _write_search_words(writer: RowWriter, catalog: Catalog) -> None:
+    for number, group in enumerate(catalog.search_words, 1):
+        for position, word in enumerate((*group.words, *group.typed), 1):
+            writer.add(
+                "search_words",
+                word_group=number,
+                position=position,
+                word=word,
+                looked_for=int(position <= len(group.words)),
+            )
 
 
 def _write_tables(writer: RowWriter, catalog: Catalog) -> None:

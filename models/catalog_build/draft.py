@@ -32,6 +32,7 @@ class Draft:
     stages: list[schema.StageYaml] = field(default_factory=list[schema.StageYaml])
     texts: dict[str, str] = field(default_factory=dict[str, str])
     glossary: list[schema.GlossaryYaml] = field(default_factory=list[schema.GlossaryYaml])
+    search_words: list[schema.SearchWordsYaml] = field(default_factory=list[schema.SearchWordsYaml])
     topics: list[schema.TopicYaml] = field(default_factory=list[schema.TopicYaml])
     questions: list[schema.QuestionYaml] = field(default_factory=list[schema.QuestionYaml])
     questionnaires: list[schema.QuestionnaireYaml] = field(

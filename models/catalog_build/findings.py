@@ -11,6 +11,7 @@ from models.catalog_build.checks.cycles import check_cycles
 from models.catalog_build.checks.entries import check_entries
 from models.catalog_build.checks.ids import check_ids, check_references
 from models.catalog_build.checks.questions import check_questions, check_what_ifs
+from models.catalog_build.checks.search_words import check_found_words, check_search_words
 from models.catalog_build.checks.tables import check_tables
 from models.catalog_build.checks.texts import check_texts
 from models.catalog_build.checks.usage import check_usage
@@ -30,6 +31,7 @@ _CHECKS = (
     check_questions,
     check_what_ifs,
     check_tables,
+    check_search_words,
     check_entries,
     check_calculations,
     check_cycles,
@@ -65,6 +67,8 @@ def check_catalog(folder: Path) -> CatalogFindings:
         problems.extend(check(draft))
     if not draft.problems:  # what an unreadable item uses is not known
         problems.extend(check_usage(draft))
+    if not any(problem.severity in BLOCKING for problem in problems):
+        problems.extend(check_found_words(draft))
     unique = dict.fromkeys(problems)
     ordered = sorted(unique, key=lambda problem: (problem.file, problem.line))
     return CatalogFindings(draft, tuple(ordered))

@@ -33,6 +33,7 @@ _PLAIN_FILES: dict[str, dict[str, type[Located]]] = {
     "company_size.yaml": {"tables": schema.TableYaml, "facts": schema.FactYaml},
     "industries.yaml": {"industries": schema.IndustryYaml},
     "categories.yaml": {"categories": schema.CategoryYaml},
+    "search_words.yaml": {"search_words": schema.SearchWordsYaml},
 }
 _PROGRAM_SECTIONS: dict[str, type[Located]] = {
     "entries": schema.EntryYaml,

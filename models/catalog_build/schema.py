@@ -62,6 +62,13 @@ class GlossaryYaml(Located):
     plain: Text
 
 
+class SearchWordsYaml(Located):
+    """Words that mean the same to somebody who searches the catalog."""
+
+    words: Annotated[list[Text], Field(min_length=1)]
+    typed: list[Text] = Field(default_factory=list[str])
+
+
 class TopicYaml(Located):
     """A group of questions."""
 

@@ -63,6 +63,13 @@ def build_catalog_values(rows: Rows) -> catalog.Catalog:
         glossary=tuple(catalog.GlossaryTerm(*row[1:]) for row in _any(rows["glossary"])),
         texts={row[1]: row[2] for row in _any(rows["texts"])},
         questionnaires=_questionnaires(rows),
+        search_words=tuple(
+            catalog.SearchWords(
+                words=tuple(word for *_, word, looked_for in group if looked_for),
+                typed=tuple(word for *_, word, looked_for in group if not looked_for),
+            )
+            for group in grouped(rows["search_words"]).values()
+        ),
     )
 
 

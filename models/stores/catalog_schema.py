@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 APPLICATION_ID = 0x6D736264
 """Marks a file as a compiled catalog ("msbd" in the header of the file)."""
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,9 @@ TABLES = (
         position INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL"""),
     Table("glossary", "position", """
         position INTEGER NOT NULL, term TEXT NOT NULL UNIQUE, plain TEXT NOT NULL"""),
+    Table("search_words", "word_group, position", """
+        word_group INTEGER NOT NULL, position INTEGER NOT NULL, word TEXT NOT NULL,
+        looked_for INTEGER NOT NULL CHECK (looked_for IN (0, 1))"""),
     Table("topics", "position", """
         position INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
         reason TEXT NOT NULL, profile INTEGER NOT NULL CHECK (profile IN (0, 1))"""),

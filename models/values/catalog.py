@@ -225,6 +225,17 @@ class GlossaryTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchWords:
+    """Words that mean the same to somebody who searches the catalog.
+
+    Each of `words` and `typed` finds the entries that hold one of `words`.
+    """
+
+    words: tuple[str, ...]
+    typed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A program's frame (枠) or a measure: the unit that is judged and calculated.
 
@@ -295,6 +306,7 @@ class Catalog:
     texts: dict[str, str] = field(default_factory=dict[str, str])
     """Fixed sentences of the sheet that name a program or a date, by id."""
     questionnaires: dict[str, Questionnaire] = field(default_factory=dict[str, "Questionnaire"])
+    search_words: tuple[SearchWords, ...] = ()
 
     @cached_property
     def calculable(self) -> tuple[Entry, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.stores.catalog_search import CatalogSearch
+from models.values.catalog import SearchWords
 
 if TYPE_CHECKING:
     from models.values.catalog import Catalog
@@ -87,3 +88,100 @@ def test_words_do_not_match_across_two_texts(catalog: Catalog) -> None:
     alone = CatalogSearch(replace(catalog, entries={made.id: made}, notes=()))
     assert ids(alone, "甲乙") == [made.id]
     assert ids(alone, "乙丙") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "entry", "among"),
+    [
+        ("継承", "jigyo-shokei/keieisha-kotai/gensoku", 2),
+        ("しょうけい", "shokei-sogo-shien", 10),
+        ("ひきつぎ", "shokei-sogo-shien", 10),
+        ("あとつぎ", "jigyo-shokei/keieisha-kotai/gensoku", 2),
+        ("跡取り", "jigyo-shokei/keieisha-kotai/gensoku", 2),
+        ("後継者がいない", "shokei-sogo-shien", 3),
+        ("会社を買いたい", "jigyo-shokei/senmonka/kaite", 3),
+        ("会社を売りたい", "jigyo-shokei/senmonka/urite", 1),
+        ("店じまい", "jigyo-shokei/senmonka/urite", 6),
+        ("連帯保証", "saisei-shien", 2),
+        ("みせ", "seisansei/jizokuka", 5),
+        ("店舗", "seisansei/jizokuka", 5),
+        ("きかい", "seisansei/monozukuri", 1),
+        ("じぞくか", "seisansei/jizokuka", 1),
+        ("もの作り", "seisansei/monozukuri", 2),
+        ("集客", "seisansei/jizokuka", 3),
+        ("HP", "seisansei/jizokuka", 2),
+        ("ｈｐ", "seisansei/jizokuka", 2),
+        ("ネットショップ", "japan-brand/jigyo", 1),
+        ("宣伝", "seisansei/jizokuka", 1),
+        ("ソフトウエア", "seisansei/it-donyu", 1),
+        ("人手不足", "chiiki-mirai/wakamono-jinzai", 1),
+        ("給料を上げる", "seisansei/monozukuri", 1),
+        ("助成金", "seisansei/monozukuri", 12),
+        ("借り入れ", "reference/seisaku-kinyu", 3),
+        ("借金が返せない", "saisei-shien", 1),
+        ("洪水", "nariwai/a", 1),
+        ("罹災", "nariwai/a", 3),
+        ("下請け", "torihiki-taisaku", 1),
+        ("節税", "keiei-shigen-zeisei", 1),
+    ],
+)
+def test_another_word_for_it_finds_it_too(
+    search: CatalogSearch, typed: str, entry: str, among: int
+) -> None:
+    assert entry in ids(search, typed)[:among]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("じぞくかほじょきん", {"seisansei/jizokuka", "reference/jizokuka-hojokin-r2"}),
+        ("水害の補助金", {"nariwai/a", "nariwai/b", "nariwai/c"}),
+        ("洪水助成金", {"nariwai/a", "nariwai/b", "nariwai/c"}),
+    ],
+)
+def test_words_typed_as_one_are_found_together(
+    search: CatalogSearch, typed: str, meant: set[str]
+) -> None:
+    assert set(ids(search, typed)) == meant
+
+
+def test_every_word_of_every_group_finds_what_the_group_finds(
+    search: CatalogSearch, catalog: Catalog
+) -> None:
+    assert len(catalog.search_words) >= 60
+    for group in catalog.search_words:
+        found = set(ids(search, group.words[0]))
+        assert found, group
+        for word in (*group.words, *group.typed):
+            assert found <= set(ids(search, word)), word
+
+
+def test_the_very_word_comes_before_the_words_of_its_group(catalog: Catalog) -> None:
+    named, alike, held = [
+        replace(entry, short_name=name, who=who, keywords=())
+        for entry, name, who in zip(
+            list(catalog.entries.values())[:3],
+            ("甲甲の枠", "乙乙の枠", "丙丙の枠"),
+            ("誰か", "誰か", "乙乙と甲甲をする人"),
+            strict=True,
+        )
+    ]
+    few = CatalogSearch(
+        replace(
+            catalog,
+            entries={one.id: one for one in (named, alike, held)},
+            notes=(),
+            search_words=(SearchWords(("甲甲", "乙乙"), ("丁丁",)),),
+        )
+    )
+    assert ids(few, "甲甲") == [named.id, held.id, alike.id]
+    assert ids(few, "乙乙") == [alike.id, held.id, named.id]
+    assert ids(few, "丁丁") == [named.id, alike.id, held.id]
+    assert ids(few, "丁") == []
+    assert ids(few, "丁丁丁") == []
+
+
+def test_letters_inside_an_id_are_no_hit(search: CatalogSearch) -> None:
+    assert "chiiki-mirai/digital-keiei" not in ids(search, "AI")
+    assert "seisansei/it-donyu" in ids(search, "it-donyu")
+    assert ids(search, "seisansei/it-donyu") == ["seisansei/it-donyu"]

@@ -21,18 +21,42 @@ _settings = settings(
 )
 
 
-def _rank(catalog: Catalog, entry: Entry, key: str) -> int | None:
-    names = catalog_search._names(entry)
-    if f"\n{key}" in names:
-        return 0
-    texts = (names, catalog_search._keywords(entry), catalog_search._texts(catalog, entry))
-    return next((rank for rank, text in enumerate(texts, 1) if key in text), None)
+def _rank(catalog: Catalog, entry: Entry, key: str, parts: list[str]) -> int | None:
+    names, keywords = catalog_search._names(entry), catalog_search._keywords(entry)
+    texts = catalog_search._texts(catalog, entry)
+    hits = [
+        f"\n{key}" in names,
+        key in names,
+        key in keywords,
+        f"\n{key}" in catalog_search._ids(entry),
+        key in texts,
+    ]
+    if True in hits:
+        return hits.index(True)
+    groups = [_group_of(catalog, part) for part in parts]
+    ranks = [_rank_of_any(words, (names, keywords, texts)) for words in groups]
+    return None if None in ranks or not ranks else len(hits) + sum(rank or 0 for rank in ranks)
 
 
-def _by_reading(catalog: Catalog, words: str) -> list[str]:
+def _group_of(catalog: Catalog, key: str) -> list[str]:
+    """Return what is looked for when a word of a group is typed."""
+    for group in catalog.search_words:
+        if key in map(sound_key, (*group.words, *group.typed)):
+            return [sound_key(word) for word in group.words]
+    raise AssertionError(key)
+
+
+def _rank_of_any(words: list[str], texts: tuple[str, ...]) -> int | None:
+    return next(
+        (rank for rank, text in enumerate(texts) if any(word in text for word in words)), None
+    )
+
+
+def _by_reading(catalog: Catalog, search: CatalogSearch, words: str) -> list[str]:
+    keys = {key: search._parts(key) for key in sound_key(words).split()}
     found: list[tuple[int, str]] = []
     for entry in catalog.entries.values():
-        ranks = [_rank(catalog, entry, key) for key in dict.fromkeys(sound_key(words).split())]
+        ranks = [_rank(catalog, entry, key, parts) for key, parts in keys.items()]
         if None not in ranks:
             found.append((sum(rank for rank in ranks if rank is not None), entry.id))
     return [entry for _, entry in sorted(found, key=lambda hit: hit[0])]
@@ -52,11 +76,13 @@ def test_typing_on_finds_what_reading_finds(
     typed: list[str] = []
     for _ in range(data.draw(st.integers(1, 3))):
         entry = data.draw(st.sampled_from(entries))
-        text = data.draw(st.sampled_from([entry.official_name, entry.who, *entry.keywords]))
+        group = data.draw(st.sampled_from(catalog.search_words))
+        said = [entry.official_name, entry.who, *entry.keywords, *group.words, *group.typed]
+        text = data.draw(st.sampled_from(said))
         start = data.draw(st.integers(0, len(text) - 1))
         typed.append(text[start : start + data.draw(st.integers(1, 6))])
     words = " ".join(typed)
-    wanted = _by_reading(catalog, words)
+    wanted = _by_reading(catalog, search, words)
     search.find("")
     assert [entry.id for entry in search.find(words)] == wanted
     search.find("")
