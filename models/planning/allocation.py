@@ -34,10 +34,22 @@ def allocate(
     Every expense that an entry takes is given to one, whatever the verdicts and pair rules. Exact
     unless a search takes more than 5 s, then the best found. Ties go to the earlier entry.
     """
-    problem = ShareProblem(entries, expenses, Pace(_TIME_LIMIT_S))
-    finish(problem.compile(catalog, answers))
-    found = finish(problem.search.best(problem.frames))
-    return problem.shares(problem.moved_forward(found.owners), range(len(entries)))
+    return finish(search_shares(catalog, entries, answers, expenses, Pace(_TIME_LIMIT_S)))
+
+
+def search_shares(
+    catalog: Catalog,
+    entries: Sequence[Entry],
+    answers: Mapping[str, AnswerValue | None],
+    expenses: Sequence[Expense],
+    pace: Pace,
+) -> Generator[None, None, list[list[int]]]:
+    """Search like `allocate` in slices: the one share that a plan and its scenario both have."""
+    problem = ShareProblem(entries, expenses, pace)
+    yield from problem.compile(catalog, answers)
+    found = yield from problem.search.best(problem.frames)
+    owners = yield from problem.moved_forward(found.owners)
+    return problem.shares(owners, range(len(entries)))
 
 
 class ShareProblem:
@@ -103,7 +115,7 @@ class ShareProblem:
                 shares[owner].append(index)
         return list(shares.values())
 
-    def moved_forward(self, owners: Mapping[int, int]) -> dict[int, int]:
+    def moved_forward(self, owners: Mapping[int, int]) -> Generator[None, None, dict[int, int]]:
         """Return owners with each expense, the largest first, moved to the earliest equal frame."""
         moved = dict(owners)
         amounts = self.amounts(moved)
@@ -112,6 +124,7 @@ class ShareProblem:
             owner = moved.get(item.number)
             if owner is None:
                 continue
+            yield from self._pace.rest()
             for frame in self.frames:
                 if frame.number >= owner:
                     break

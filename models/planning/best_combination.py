@@ -10,7 +10,7 @@ from models.judgement.costs import Costs
 from models.judgement.evaluation import Situation
 from models.judgement.screening import screen_entry
 from models.judgement.subsidy_amount import subsidy_amount, total_range
-from models.planning.allocation import ShareProblem
+from models.planning.allocation import ShareProblem, search_shares
 from models.planning.expense_search import Found
 from models.planning.frame_sets import FrameSets
 from models.planning.pace import Pace, finish
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from models.values.consultation import Consultation
 
 TIME_LIMIT_S = 5.0
+_FEWEST_TO_SHARE = 2
 
 Relations = dict[tuple[str, str], PairKind]
 """How two entries relate, in both orders; what is not listed may stand together (要確認)."""
@@ -134,7 +135,7 @@ class _PlanSearch:
         parts, runner_up = yield from self._settle_ties(sets, parts)
         searched = not self._pace.over
         yield from self._pace.rest()
-        frames = self._planned(parts)
+        frames = yield from self._shared_like_a_scenario(self._planned(parts))
         yield from self._pace.rest()
         total = _total(frames)
         upper = max(total.low, sum(part.found.upper for part in parts))
@@ -234,6 +235,31 @@ class _PlanSearch:
                 (self._problem.entries[number] for number in numbers), shares, strict=True
             )
         )
+
+    def _shared_like_a_scenario(
+        self, planned: tuple[PlannedFrame, ...]
+    ) -> Generator[None, None, tuple[PlannedFrame, ...]]:
+        """Return the frames with the share that a scenario of them gets (`allocate`).
+
+        Many shares can pay the same. When the time is over a poorer one leaves all as it is.
+        """
+        yield from self._pace.rest()
+        entries = [self._catalog.entries[frame.entry] for frame in planned]
+        if len(entries) < _FEWEST_TO_SHARE:
+            return planned
+        shares = yield from search_shares(
+            self._catalog,
+            entries,
+            self._consultation.answers,
+            self._consultation.expenses,
+            self._pace,
+        )
+        shared = tuple(
+            PlannedFrame(entry.id, tuple(share), self._range(entry, share))
+            for entry, share in zip(entries, shares, strict=True)
+        )
+        is_as_good = _total(shared).low >= _total(planned).low
+        return shared if is_as_good and all(frame.total.low for frame in shared) else planned
 
     def _range(self, entry: Entry, share: Sequence[int]) -> YenRange:
         costs = Costs(self._consultation.expenses[index] for index in share)

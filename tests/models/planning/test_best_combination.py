@@ -8,7 +8,7 @@ from itertools import chain, combinations, count
 from time import thread_time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from models.judgement.costs import Costs
@@ -355,6 +355,36 @@ def test_the_real_catalog_plans_what_trying_everything_finds(
     best, frames = exhaustive_best(catalog, consultation, without=ruled_out)
     assert plan.proven_optimal
     assert (plan.total.low, tuple(frame.entry for frame in plan.frames)) == (best, frames)
+
+
+def check_scenario_of(catalog: Catalog, consultation: Consultation, plan: Plan) -> None:
+    """Check that a plan kept as a scenario stays the very same, expense by expense."""
+    scenario = Scenario(tuple(frame.entry for frame in plan.frames), name="plan")
+    results = simulate(catalog, replace(consultation, scenarios=(scenario,)))
+    assert [(each.entry, each.expenses) for each in results] == [
+        (frame.entry, frame.expenses) for frame in plan.frames
+    ]
+    assert [each.amount.total for each in results] == [frame.total for frame in plan.frames]
+
+
+@settings(max_examples=80)
+@given(seed=st.integers(0, 10**6), expenses=st.integers(1, 9), frames=st.integers(2, 8))
+def test_a_scenario_made_from_a_plan_shares_the_expenses_as_the_plan_does(
+    seed: int, expenses: int, frames: int
+) -> None:
+    catalog, consultation = random_case(seed, expenses, frames, categories=1 + seed % 6)
+    plan = best_combination(catalog, consultation, 60)
+    assume(plan.frames)
+    check_scenario_of(catalog, consultation, plan)
+
+
+def test_frames_that_pay_the_same_share_alike_in_plan_and_scenario() -> None:
+    twins = [plain(name, ["x"], "1/2", 500) for name in ("a", "b", "c")]
+    consultation = visit(("x", 400), ("x", 600), ("x", 1000), ("x", 1000), ("x", 300))
+    catalog = catalog_of(twins)
+    plan = best_combination(catalog, consultation)
+    assert len(plan.frames) == 3
+    check_scenario_of(catalog, consultation, plan)
 
 
 @settings(max_examples=40)
