@@ -23,6 +23,7 @@ WITHIN_SPOKEN = "話に出ている枠の中では、"
 NOT_FINISHED = "時間内には調べきれませんでした"
 DOUBLE_MARK = "二重"
 DOUBLE_RULE = "同じ経費で二つの補助金は受けられません。"
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +147,34 @@ def left_out_groups(words: PlanWords) -> tuple[tuple[str, str], ...]:
     return tuple((why, "、".join(names)) for why, names in found.items())
 
 
-def split_sentence(catalog: Catalog, double: DoubleFunding) -> str:
-    """Return what the suggested split brings, as far as it is proven."""
+def split_sentence(catalog: Catalog, double: DoubleFunding, placed: str = "") -> str:
+    """Return what the suggested split brings, as far as it is proven.
+
+    `placed` says which expense goes where; else the frames are named.
+    """
     if not double.split.frames:
         return ""
-    names = names_of(catalog, tuple(frame.entry for frame in double.split.frames))
+    names = placed or names_of(catalog, tuple(frame.entry for frame in double.split.frames))
     lead = "いちばん多くなる分け方" if double.split.proven_optimal else "いまのところの分け方"
     return f"{lead}は {names} で、補助額の合計は {range_yen(double.split.total)}です。"
+
+
+def double_line(catalog: Catalog, expenses: tuple[Expense, ...], double: DoubleFunding) -> str:
+    """Return what the scenarios would have funded twice, and the suggested split, in short."""
+    named = [expense_name(expenses, claim.expense) for claim in double.claims]
+    more = f"など{len(named)}件" if len(named) > _MOST_NAMED else ""
+    given = [
+        f"{name}は {names_of(catalog, (claim.given_to,))}"
+        for name, claim in zip(named, double.claims, strict=True)
+        if claim.given_to
+    ]
+    placed = "" if more else "、".join(given)
+    is_open = double.unconfirmed or double.split.unsaid_pairs
+    confirm = "一緒に使えるかは要確認です。" if is_open else ""
+    return (
+        f"案をぜんぶ使うと、{'、'.join(named[:_MOST_NAMED])}{more}が二重になります。"
+        f"{split_sentence(catalog, double, placed)}{confirm}"
+    )
 
 
 def double_asides(catalog: Catalog, double: DoubleFunding) -> tuple[str, ...]:

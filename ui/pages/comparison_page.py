@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget
 
 from ui.page_base import PAGE_MARGIN, Desk, PageBase
+from ui.panels.panel_base import PLAN_TAB
 from ui.widgets.basics import column, make_button, row
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ TABS = (
     Tab("金額", "ui.panels.amounts_panel", "AmountsPanel"),
     Tab("分かれ目", "ui.panels.break_even_panel", "BreakEvenPanel"),
     Tab("月ごとのお金", "ui.panels.cash_panel", "CashPanel"),
-    Tab("組合せ", "ui.panels.plan_panel", "PlanPanel"),
+    Tab(PLAN_TAB, "ui.panels.plan_panel", "PlanPanel"),
 )
 """From left to right; each answers to Alt and its number."""
 
@@ -82,6 +83,7 @@ class ComparisonPage(PageBase):
             panel.edited.connect(self.edited)
             panel.question_requested.connect(self.question_requested)
             panel.step_requested.connect(self.step_requested)
+            panel.tab_requested.connect(self._on_panel_tab_requested)
             self._panels[place] = panel
             self._stack.addWidget(panel)
         self._place = place
@@ -115,6 +117,9 @@ class ComparisonPage(PageBase):
             panel.release()
 
     # ------------------------------------------------------------ slots
+
+    def _on_panel_tab_requested(self, label: str) -> None:
+        self._on_tab_chosen([tab.label for tab in TABS].index(label))
 
     def _on_tab_chosen(self, place: int) -> None:
         self.panel.commit_pending()

@@ -12,12 +12,16 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from models.planning.scenario_edits import MOST_SCENARIOS, with_new_scenario
 from models.planning.ways import MOST_COLUMNS
 from models.values.ways import Origin
+from reports.plan_content import DOUBLE_MARK, double_line
 from ui.detail_texts import QUESTION_LINK, amount_detail
-from ui.panels.panel_base import PANEL_MARGIN, PanelBase
+from ui.double_search import DoubleSearch
+from ui.kept_plans import plan_key
+from ui.panels.panel_base import PANEL_MARGIN, PLAN_TAB, PanelBase
 from ui.steps import Step
 from ui.tables.comparison_grid import ComparisonGrid
-from ui.theme import TextStyle
+from ui.theme import Role, TextStyle
 from ui.widgets.basics import (
+    Badge,
     ElidedLabel,
     StyledLabel,
     clear_layout,
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QHBoxLayout
 
     from models.values.consultation import Consultation, Scenario
+    from models.values.plan import DoubleFunding
     from models.values.problems import Problem
     from models.values.ways import Way, Ways
     from ui.page_base import Desk
@@ -55,6 +60,11 @@ class AmountsPanel(PanelBase):
         self._drawn: tuple[Ways, ...] | None = None
         self._opened: tuple[str, str] | None = None
         self._opened_from: QWidget | None = None
+        self._asked: tuple[object, ...] | None = None
+        self._double: DoubleFunding | None = None
+        self._double_place: QHBoxLayout | None = None
+        self.double_search = DoubleSearch(self)
+        self.double_search.found.connect(self._on_double_search_found)
         self.grids: list[ComparisonGrid] = []
         self.charts: list[ChartView] = []
         self.pane = DetailPane(desk.theme, desk.session.catalog.glossary)
@@ -84,6 +94,7 @@ class AmountsPanel(PanelBase):
     def show_consultation(self, consultation: Consultation) -> None:
         """Show the comparisons that follow from the answers and the expenses."""
         super().show_consultation(consultation)
+        self._ask_for_double(consultation)
         found = self.desk.session.ways()
         if found != self._drawn:
             self._drawn = found
@@ -131,6 +142,10 @@ class AmountsPanel(PanelBase):
                     return
         self.setFocus()
 
+    def release(self) -> None:
+        """End the search for what would be doubled."""
+        self.double_search.cancel()
+
     # ------------------------------------------------------------ events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -157,6 +172,10 @@ class AmountsPanel(PanelBase):
     def _on_pane_link_followed(self, link: str) -> None:
         if link.startswith(QUESTION_LINK):
             self.question_requested.emit(link.removeprefix(QUESTION_LINK))
+
+    def _on_double_search_found(self, double: DoubleFunding | None) -> None:
+        self._double = double
+        self._show_double()
 
     def _on_theme_changed(self) -> None:
         if self._drawn is not None:
@@ -200,8 +219,37 @@ class AmountsPanel(PanelBase):
         self._stack.setCurrentWidget(self.editor)
         self.editor.focus_first()
 
+    def _ask_for_double(self, consultation: Consultation) -> None:
+        """Look for what the scenarios would fund twice; an older answer never stays."""
+        if self._asked == plan_key(consultation):
+            return
+        self._asked = plan_key(consultation)
+        self.double_search.cancel()
+        kept = self.desk.session.plans.of(consultation)
+        several = len(consultation.scenarios) > 1
+        self._double = kept.double_funding if several and kept is not None else None
+        self._show_double()
+        if several and kept is None:
+            self.double_search.search(self.desk.session.catalog, consultation)
+
+    def _show_double(self) -> None:
+        """Show it below the ways of the scenarios, where they are drawn."""
+        if self._double_place is None:
+            return
+        clear_layout(self._double_place)
+        if self._double is None or self._shown is None:
+            return
+        theme = self.desk.theme
+        text = double_line(self.desk.session.catalog, self._shown.expenses, self._double)
+        self._double_place.addWidget(Badge(theme, DOUBLE_MARK, Role.ATTENTION))
+        self._double_place.addWidget(StyledLabel(theme, text, wrap=True), 1)
+        self.double_button = make_button(theme, "組合せで見る", "link", icon="right")
+        self.double_button.clicked.connect(lambda: self.tab_requested.emit(PLAN_TAB))
+        self._double_place.addWidget(self.double_button)
+
     def _draw(self) -> None:
         clear_layout(self._blocks)
+        self._double_place = None
         self.grids.clear()
         self.charts.clear()
         theme = self.desk.theme
@@ -242,6 +290,10 @@ class AmountsPanel(PanelBase):
         grid.vary_requested.connect(self.vary)
         self.grids.append(grid)
         self._blocks.addWidget(grid)
+        if ways.origin is Origin.OWN:
+            self._double_place = row(gap=8)
+            self._blocks.addLayout(self._double_place)
+            self._show_double()
         self._blocks.addSpacing(6)
         for sentence in ways.sentences:
             self._blocks.addWidget(StyledLabel(theme, sentence, TextStyle.STRONG, wrap=True))

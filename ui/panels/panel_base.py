@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ui.page_base import Desk
 
 PANEL_MARGIN = 28
+PLAN_TAB = "組合せ"
 
 
 class PanelBase(QWidget):
@@ -27,6 +28,8 @@ class PanelBase(QWidget):
     """The user wants to answer this question (id)."""
     step_requested = Signal(object)
     """The user wants to go to this `Step`."""
+    tab_requested = Signal(str)
+    """The user wants to see the panel behind the tab of these words."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
