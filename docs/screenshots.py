@@ -124,6 +124,7 @@ class Camera:
         panel = comparison.panel
         panel.scroll_area.ensureWidgetVisible(panel.charts[0], 0, 400)
         self._shoot("5-comparison-chart")
+        self._shoot_tabs(comparison)
         self.window.go_to(Step.SHEET)
         page = self.window.page(Step.SHEET)
         self._until(page.is_current)
@@ -134,6 +135,20 @@ class Camera:
         self.window.go_to(Step.CONSULTATIONS)
         self._shoot("1-consultations")
         self.shell.close()
+
+    def _shoot_tabs(self, comparison) -> None:  # noqa: ANN001 - a page
+        """Take the other tabs, each once it has found what it shows."""
+        for place, (name, is_ready) in enumerate(
+            (
+                ("5-break-even", lambda panel: panel.sentences()),
+                ("5-months", lambda _panel: True),
+                ("5-plan", lambda panel: panel.plan()),
+            ),
+            start=1,
+        ):
+            comparison.tabs.buttons()[place].click()
+            self._until(lambda ready=is_ready: ready(comparison.panel))
+            self._shoot(name)
 
     def _begin_visit(self) -> None:
         from PySide6.QtCore import Qt  # noqa: PLC0415

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from models.values.problems import Problem, UserFacingError
 from models.values.sheet_settings import NextAppointment, SheetSettings
@@ -47,13 +47,14 @@ class SheetPage(PageBase):
         self.preview = PagePreview(desk.theme)
         self.printed = PrintedMode(desk, self._options, self)
         self.side = QStackedWidget()
-        self.side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.side.addWidget(self.choices)
         self.side.addWidget(self.printed.panel)
         layout = row(self, gap=0)
         layout.addWidget(self.side)
         layout.addWidget(self.preview, 1)
         self._connect()
+        self._size()
+        desk.theme.changed.connect(self._size)
 
     def _connect(self) -> None:
         self.builder.sheet_built.connect(self._on_builder_sheet_built)
@@ -198,6 +199,10 @@ class SheetPage(PageBase):
         found = (*may_be_named(screenings, named), *offering(screenings))
         entries = self.desk.session.catalog.entries
         return {each.entry: entries[each.entry].short_name for each in found}
+
+    def _size(self) -> None:
+        # A stack asks for more than its pages, which are as wide as they must be.
+        self.side.setFixedWidth(self.choices.minimumWidth())
 
     def _looks_back(self) -> bool:
         """Whether an earlier print is shown instead of the present sheet."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from models.values.problems import UserFacingError
 from models.values.resources import resource_path
@@ -38,8 +38,6 @@ OFFER = (
     "決めないまま始めてもかまいません。そのときは、パソコンのディスクを暗号化してください"
     "（WindowsではBitLocker、macOSではFileVault）。合言葉は後からでも決められます。",
 )
-WIDE_PERCENT = 120
-"""Above this size the actions do not fit beside one another on a small laptop."""
 PUT_AWAY, TAKE_BACK = "しまう", "一覧に戻す"
 NONE_LISTED = "ここには相談がありません。"
 
@@ -135,8 +133,8 @@ class StartPage(PageBase):
         layout.addLayout(self._build_actions())
         return box
 
-    def _build_actions(self) -> QBoxLayout:
-        """Return what can be done with the chosen one, and with all; below one another if large."""
+    def _build_actions(self) -> QVBoxLayout:
+        """Return what is done often, and below it the rest: in one line they need a wide screen."""
         theme = self.desk.theme
         self.open_button = make_button(theme, "開く", icon="open", shortcut_hint="Enter")
         self.copy_button = make_button(
@@ -157,10 +155,10 @@ class StartPage(PageBase):
         second.addWidget(self.code_button)
         second.addStretch(1)
         second.addWidget(self.settings_button)
-        self._actions = row(gap=8)
-        self._actions.addLayout(first)
-        self._actions.addLayout(second, 1)
-        return self._actions
+        both = column(gap=8)
+        both.addLayout(first)
+        both.addLayout(second)
+        return both
 
     def _stretch(self, layout: QVBoxLayout) -> None:
         self._filler = QWidget()
@@ -191,8 +189,6 @@ class StartPage(PageBase):
             lambda: self._with_selected(self._on_list_delete_requested)
         )
         session.list_changed.connect(self.refresh)
-        self.desk.theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
         self.search.moved.connect(self.list.step_by)
         self.search.delete_requested.connect(
             lambda: self._with_selected(self._on_list_delete_requested)
@@ -217,11 +213,15 @@ class StartPage(PageBase):
         self.archived_box.setVisible(has_archived)
         self.archive_button.setText(TAKE_BACK if shows_archived else PUT_AWAY)
         is_first = not (self._listed or has_archived)
-        self._welcome.setVisible(is_first)
         store = self.desk.session.store
         self._offer.setVisible(not (store.is_encrypted or store.is_read_only))
         self._filler.setVisible(is_first)
-        self._earlier.setVisible(not is_first)
+        # Hidden before the other is shown: both at once would make the window grow for good.
+        leaving, coming = self._earlier, self._welcome
+        if not is_first:
+            leaving, coming = coming, leaving
+        leaving.hide()
+        coming.show()
         self._show_found()
         if self.isVisible():
             self.focus_first()
@@ -273,11 +273,6 @@ class StartPage(PageBase):
 
     def _on_search_return_pressed(self) -> None:
         self._with_selected(self.desk.session.open)
-
-    def _on_theme_changed(self) -> None:
-        is_large = self.desk.theme.percent > WIDE_PERCENT
-        direction = QBoxLayout.Direction
-        self._actions.setDirection(direction.TopToBottom if is_large else direction.LeftToRight)
 
     def _on_archived_box_toggled(self) -> None:
         self.refresh()

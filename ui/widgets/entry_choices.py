@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QWidget
 
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, column
@@ -13,9 +13,32 @@ from ui.widgets.basics import StyledLabel, column
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from PySide6.QtGui import QResizeEvent
+
     from ui.theme import Theme
 
 HEADING = "載せない制度（チェックを外します）"
+
+
+class NameBox(QCheckBox):
+    """A box with a name that ends with … when the room is short; all of it is its tool tip."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the name anew."""
+        super().resizeEvent(event)
+        style = self.style()
+        beside = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, self)
+        beside += 2 * style.pixelMetric(QStyle.PixelMetric.PM_CheckBoxLabelSpacing, None, self)
+        room = max(0, self.width() - beside)
+        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
 
 
 class EntryChoices(QWidget):
@@ -65,8 +88,7 @@ class EntryChoices(QWidget):
             box.deleteLater()
         self._boxes = {}
         for entry, name in entries.items():
-            box = QCheckBox(name.replace("&", "&&"))
-            box.setToolTip(name)
+            box = NameBox(name)
             box.setChecked(entry not in self._left_out)
             box.clicked.connect(self._on_box_clicked)
             self._boxes[entry] = box
