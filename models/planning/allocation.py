@@ -124,8 +124,8 @@ class ShareProblem:
             owner = moved.get(item.number)
             if owner is None:
                 continue
-            yield from self._pace.rest()
             for frame in self.frames:
+                yield from self._pace.rest()
                 if frame.number >= owner:
                     break
                 if item.number not in frame.numbers:

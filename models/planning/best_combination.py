@@ -254,12 +254,12 @@ class _PlanSearch:
             self._consultation.expenses,
             self._pace,
         )
-        shared = tuple(
-            PlannedFrame(entry.id, tuple(share), self._range(entry, share))
-            for entry, share in zip(entries, shares, strict=True)
-        )
+        shared: list[PlannedFrame] = []
+        for entry, share in zip(entries, shares, strict=True):
+            shared.append(PlannedFrame(entry.id, tuple(share), self._range(entry, share)))
+            yield from self._pace.rest()
         is_as_good = _total(shared).low >= _total(planned).low
-        return shared if is_as_good and all(frame.total.low for frame in shared) else planned
+        return tuple(shared) if is_as_good and all(frame.total.low for frame in shared) else planned
 
     def _range(self, entry: Entry, share: Sequence[int]) -> YenRange:
         costs = Costs(self._consultation.expenses[index] for index in share)
