@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from reports.cash_content import MONTH_HEADS, month_rows, total_row
 from reports.month_chart import HARDEST
+from reports.wording import NOTHING
 from ui.theme import TextStyle
 from ui.widgets.basics import ElidedLabel, StyledLabel, make_rule
 
@@ -29,10 +30,11 @@ class MonthTable(QWidget):
         self._theme = theme
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(5)
         self._grid.setColumnStretch(NOTE_COLUMN, 1)
         self._widgets: list[QWidget] = []
+        self._shown: set[int] = set()
 
     def show_money(self, money: WayMoney) -> None:
         """Show the months of a way."""
@@ -41,10 +43,17 @@ class MonthTable(QWidget):
             widget.hide()
             widget.deleteLater()
         self._widgets.clear()
-        for place, head in enumerate(MONTH_HEADS):
-            label = StyledLabel(self._theme, head, TextStyle.SMALL, "quiet")
-            self._put(label, 0, place)
         rows = (*month_rows(money), total_row(money))
+        # A column in which nothing moves gives its room to the others.
+        self._shown = {
+            place
+            for place in range(len(MONTH_HEADS))
+            if any(row.cells[place] != NOTHING for row in rows)
+        }
+        for place, head in enumerate(MONTH_HEADS):
+            if place in self._shown:
+                label = StyledLabel(self._theme, head, TextStyle.SMALL, "quiet")
+                self._put(label, 0, place)
         line = 1
         for row in rows:
             if row is rows[-1]:
@@ -62,8 +71,11 @@ class MonthTable(QWidget):
     def _add_row(self, line: int, row: MonthRow) -> None:
         style = TextStyle.STRONG if row.is_hardest else TextStyle.BODY
         for place, text in enumerate(row.cells):
-            # A range stands on two lines: six columns of figures fill a small screen.
-            self._put(StyledLabel(self._theme, text.replace("〜", "〜\n"), style), line, place)
+            if place not in self._shown:
+                continue
+            # Ranges and words stand above their figure: six columns fill a small screen.
+            lines = text.replace("〜", "〜\n").replace(" ", "\n")
+            self._put(StyledLabel(self._theme, lines, style), line, place)
         marks = (HARDEST if row.is_hardest else "", row.expenses)
         words = "　".join(part for part in marks if part)
         if words:

@@ -43,8 +43,10 @@ class CashForm(QWidget):
         self._day: str | None = None
         self._others: list[OtherMoneyRow] = []
         layout = column(self, gap=8)
-        upper = row(gap=20)
-        self.own_funds = self._field("手元のお金", parse_yen, _money, "own_funds", "", MONEY_HINT)
+        upper = row(gap=16)
+        self.own_funds = self._field(
+            "手元のお金", parse_yen, _money, "own_funds", "", MONEY_HINT, 120
+        )
         self.months = self._field(
             "最後の支払いから入金まで", _months_or_usual, str, "months_to_subsidy", "か月"
         )
@@ -52,7 +54,7 @@ class CashForm(QWidget):
             "つなぎ融資の年利", parse_percent, _rate, "loan_rate_percent", "%", "例 2.5"
         )
         self.loan_months = self._field(
-            "借りる月数", parse_months, str, "loan_months", "か月", "空なら入金まで"
+            "借りる月数", parse_months, str, "loan_months", "か月", "入金まで", 80
         )
         for field in self._fields():
             upper.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
@@ -136,8 +138,9 @@ class CashForm(QWidget):
         term: str,
         unit: str = "",
         hint: str = "",
+        width: int = 70,
     ) -> TypedField:
-        field = TypedField(self._theme, name, parse, written, unit, hint)
+        field = TypedField(self._theme, name, parse, written, unit, hint, width)
         field.value_committed.connect(partial(self._on_field_committed, name, term))
         return field
 
@@ -189,7 +192,7 @@ class OtherMoneyRow(QWidget):
         super().__init__()
         self.is_draft = True
         """Whether it does not stand in the terms yet."""
-        layout = row(self, gap=20)
+        layout = row(self, gap=16)
         self.label = TypedField(theme, "何のお金", _label, str, hint="定期預金、借入など")
         self.amount = TypedField(theme, "金額", parse_yen, _money, hint=MONEY_HINT)
         self.month = TypedField(
