@@ -52,6 +52,9 @@ _REPEATED_UNTIL = 5
 """From this tightness on, what each program says already is not said again for all of them."""
 LAST_RESORT = 7
 """Beyond this tightness, lists go below what they should show."""
+TIGHTEST = 10
+"""There is no more than this: what can go is gone."""
+_FEWEST_WRITING_LINES = 2
 _SMALL_TITLE_FROM = 3
 """From this tightness on, the explained words have no heading of their own size."""
 _PLAIN_LINES_UNTIL = 3
@@ -157,7 +160,7 @@ class BlockSetter:
             case ListBlock():
                 return self._list(block)
             case WritingLines():
-                return [self._writing_line(start) for start in block.starts]
+                return [self._writing_line(start) for start in self._starts(block)]
             case FilledLine():
                 return [self._filled(block)]
             case TableBlock():
@@ -280,7 +283,9 @@ class BlockSetter:
     def _least(self, block: ListBlock) -> int | None:
         if block.at_least is None or self._tightness is None:
             return block.at_least
-        return max(1, block.at_least - max(0, self._tightness - LAST_RESORT))
+        # What may go altogether goes last of all.
+        fewest = 0 if not block.at_least and self._tightness >= TIGHTEST else 1
+        return max(fewest, block.at_least - max(0, self._tightness - LAST_RESORT))
 
     def _item_lines(self, item: Item, mark: Mark, number: int, width: float) -> list[Line]:
         body, small = self._types.body, self._types.small
@@ -295,6 +300,10 @@ class BlockSetter:
                 lines.append(Line(line, style, self._x + indent, top))
                 top += style.leading
         return lines
+
+    def _starts(self, block: WritingLines) -> tuple[str, ...]:
+        is_tight = (self._tightness or 0) >= TIGHTEST
+        return block.starts[:_FEWEST_WRITING_LINES] if is_tight else block.starts
 
     def _writing_line(self, start: str) -> Piece:
         style, height = self._types.body, self._types.writing_line

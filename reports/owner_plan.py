@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from reports.sheet_input import SheetInput
 
 _UNSAID = "一緒に使えるかは、公募要領で確かめます"
-_SPLIT_UNTIL = 4
+_SPLIT_UNTIL, _PLAN_UNTIL = 4, 10
+"""The tightness from which on the advisor's copy tells it alone."""
 _MOST_LABELS = 3
 _LONGEST_LABEL = 12
 _SOMETHING = "ほかの費用"
@@ -53,7 +54,9 @@ def owner_plan_sections(given: SheetInput, shown: list[Screening]) -> tuple[Sect
         TextBlock(f"{DOUBLE_RULE if several else ''}{_sureness(plan)}{_own_burden(given, plan)}"),
     )
     aside = _UNSAID if several else ""
-    return (Section("組み合わせるなら", blocks, stages, whole=True, aside=aside),)
+    return (
+        Section("組み合わせるなら", blocks, stages, whole=True, aside=aside, until=_PLAN_UNTIL),
+    )
 
 
 def _placed(given: SheetInput, plan: Plan, shown: list[Screening]) -> str:

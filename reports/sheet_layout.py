@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reports.block_layout import (
     LAST_RESORT,
+    TIGHTEST,
     BlockSetter,
     Line,
     lines_piece,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from reports.typography import TextStyle, Typography
 
 _TYPES = {CopyKind.OWNER: OWNER, CopyKind.ADVISOR: ADVISOR}
-_TIGHTEST = 10
 _OWNER_PAGES = 2
 _FEWEST_MEMO_LINES = 2
 _MOST_MEMO_LINES = 12
@@ -145,7 +145,7 @@ class CopySetter:
 
         What must stand on page 1 and what follows it are tightened apart, the least first.
         """
-        levels = range(_TIGHTEST + 1)
+        levels = range(TIGHTEST + 1)
         tries = sorted(
             product(levels, levels),
             # The strip of months goes last of all. The bars say at a glance what the table says in

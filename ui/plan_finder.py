@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.planning.pace import Pace
 from models.planning.plans import search_plans
@@ -14,6 +14,7 @@ from models.values.plan_document import read_plans
 from models.values.problems import UserFacingError
 from ui.commands.plan_worker import STOP_LINE, PlanOrder
 from ui.launch import plan_worker_command
+from ui.worker_process import WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from models.values.plan import Plans
 
 TIME_LIMIT_S = 20.0
-LEAVE_MS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,12 @@ class PlanFinder(QObject):
         self, catalog_file: Path | None, load_catalog: Callable[[], Catalog], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._catalog_file = catalog_file
         self._load_catalog = load_catalog
-        self._process: QProcess | None = None
+        self._worker: WorkerProcess | None = None
+        if catalog_file is not None:
+            self._worker = WorkerProcess(plan_worker_command(catalog_file), self)
+            self._worker.bytes_read.connect(self._on_worker_bytes_read)
+            self._worker.ended.connect(self._on_worker_ended)
         self._at_work: PlanOrder | None = None
         self._number = 0
         self._read = b""
@@ -72,17 +75,16 @@ class PlanFinder(QObject):
         self.cancel()
         self._number += 1
         self._at_work = PlanOrder(self._number, consultation, time_limit_s)
-        process = self._running_process()
-        if process is None:
+        if self._worker is None:
             self._search_here()
         else:
-            process.write(self._at_work.line())
+            self._worker.write(self._at_work.line())
 
     def stop(self) -> None:
         """End the search now; the answer comes with what was found so far."""
         self._pace.stop()
-        if self._at_work is not None and self._process is not None:
-            self._process.write(STOP_LINE)
+        if self._at_work is not None and self._worker is not None:
+            self._worker.write(STOP_LINE)
 
     def cancel(self) -> None:
         """Want no answer any more."""
@@ -93,22 +95,13 @@ class PlanFinder(QObject):
     def release(self) -> None:
         """End the worker process."""
         self.cancel()
-        process, self._process = self._process, None
-        if process is not None:
-            process.readyReadStandardOutput.disconnect()
-            process.finished.disconnect()
-            process.closeWriteChannel()
-            if not process.waitForFinished(LEAVE_MS):
-                process.kill()
-                process.waitForFinished(LEAVE_MS)
+        if self._worker is not None:
+            self._worker.release()
 
     # ------------------------------------------------------------ slots
 
-    def _on_process_ready_read(self) -> None:
-        if self._process is None:
-            return
-        self._read += self._process.readAllStandardOutput().data()
-        *lines, self._read = self._read.split(b"\n")
+    def _on_worker_bytes_read(self, read: bytes) -> None:
+        *lines, self._read = (self._read + read).split(b"\n")
         for line in lines:
             document = json.loads(line)
             if self._at_work is None or document["number"] != self._at_work.number:
@@ -118,9 +111,9 @@ class PlanFinder(QObject):
             else:
                 self._finish(read_plans(document["plans"]))
 
-    def _on_process_finished(self) -> None:
+    def _on_worker_ended(self) -> None:
         """Go on without a process that died: the answer matters more."""
-        self._process, self._catalog_file = None, None
+        self._worker = None
         self._read = b""
         if self._at_work is not None:
             self._search_here()
@@ -135,26 +128,6 @@ class PlanFinder(QObject):
             self._finish(done.value)
 
     # ------------------------------------------------------------ private
-
-    def _running_process(self) -> QProcess | None:
-        if self._process is None and self._catalog_file is not None:
-            process = QProcess(self)
-            program, *arguments = plan_worker_command(self._catalog_file)
-            process.setProgram(program)
-            process.setArguments(arguments)
-            process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-            process.readyReadStandardOutput.connect(self._on_process_ready_read)
-            process.finished.connect(self._on_process_finished)
-            process.errorOccurred.connect(self._on_process_error_occurred)
-            # It starts while the window goes on; what is written waits for it.
-            self._process = process
-            process.start()
-        return self._process
-
-    def _on_process_error_occurred(self, error: QProcess.ProcessError) -> None:
-        # Of a process that never started no end is told.
-        if error is QProcess.ProcessError.FailedToStart:
-            self._on_process_finished()
 
     def _search_here(self) -> None:
         if self._at_work is None:

@@ -6,11 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.values.problems import UserFacingError
 from ui.commands.sheet_worker import SheetOrder, build
 from ui.launch import sheet_worker_command
+from ui.worker_process import WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from models.values.catalog import Catalog
 
 IDLE_MS = 250
-LEAVE_MS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,12 @@ class SheetBuilder(QObject):
         self, catalog_file: Path | None, load_catalog: Callable[[], Catalog], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._catalog_file = catalog_file
         self._load_catalog = load_catalog
-        self._process: QProcess | None = None
+        self._worker: WorkerProcess | None = None
+        if catalog_file is not None:
+            self._worker = WorkerProcess(sheet_worker_command(catalog_file), self)
+            self._worker.bytes_read.connect(self._on_worker_bytes_read)
+            self._worker.ended.connect(self._on_worker_ended)
         self._waiting: SheetOrder | None = None
         self._at_work: SheetOrder | None = None
         self._read = b""
@@ -61,14 +64,8 @@ class SheetBuilder(QObject):
     def release(self) -> None:
         """End the worker process."""
         self._idle.stop()
-        process, self._process = self._process, None
-        if process is not None:
-            process.readyReadStandardOutput.disconnect()
-            process.finished.disconnect()
-            process.closeWriteChannel()
-            if not process.waitForFinished(LEAVE_MS):
-                process.kill()
-                process.waitForFinished(LEAVE_MS)
+        if self._worker is not None:
+            self._worker.release()
 
     # ------------------------------------------------------------ slots
 
@@ -76,41 +73,23 @@ class SheetBuilder(QObject):
         if self._at_work is not None or self._waiting is None:
             return
         self._at_work, self._waiting = self._waiting, None
-        process = self._running_process()
-        if process is None:
+        if self._worker is None:
             self._build_here()
         else:
-            process.write(self._at_work.line())
+            self._worker.write(self._at_work.line())
 
-    def _on_process_ready_read(self) -> None:
-        if self._process is not None:
-            self._read += self._process.readAllStandardOutput().data()
-            self._take_answer()
+    def _on_worker_bytes_read(self, read: bytes) -> None:
+        self._read += read
+        self._take_answer()
 
-    def _on_process_finished(self) -> None:
+    def _on_worker_ended(self) -> None:
         """Go on without a process that died: the sheet matters more than a smooth window."""
-        self._process, self._catalog_file = None, None
+        self._worker = None
         self._read = b""
         if self._at_work is not None:
             self._build_here()
 
     # ------------------------------------------------------------ private
-
-    def _running_process(self) -> QProcess | None:
-        if self._process is None and self._catalog_file is not None:
-            process = QProcess(self)
-            program, *arguments = sheet_worker_command(self._catalog_file)
-            process.setProgram(program)
-            process.setArguments(arguments)
-            process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-            process.readyReadStandardOutput.connect(self._on_process_ready_read)
-            process.finished.connect(self._on_process_finished)
-            process.start()
-            if not process.waitForStarted():
-                self._catalog_file = None
-                return None
-            self._process = process
-        return self._process
 
     def _take_answer(self) -> None:
         head, separator, rest = self._read.partition(b"\n")

@@ -21,6 +21,7 @@ from tests.ui.conftest import NOW, OFFICE, FakeAsk
 from ui.consultation_session import ConsultationSession
 from ui.dialogs.store_dialogs import StoreAction
 from ui.first_window import FirstWindow
+from ui.idle_lock import TICK
 from ui.main_window import MainWindow
 from ui.page_base import Desk
 from ui.store_door import StoreDoor
@@ -174,23 +175,33 @@ def move_mouse(window):
     QApplication.sendEvent(window, event)
 
 
+def pass_time(kept, time):
+    """Let time pass on a machine that is awake: the timer ticks."""
+    for _ in range(time // timedelta(milliseconds=TICK)):
+        kept.clock.now += timedelta(milliseconds=TICK)
+        kept.keeper.idle_lock.tick()
+
+
 def test_an_idle_window_is_locked_and_the_first_key_goes_to_nobody(keep, tmp_path):
     opened(tmp_path / "data", PASSPHRASE).close()
     kept = keep(FakeAsk(passphrases=[PASSPHRASE]))
     for _ in range(3):
-        kept.clock.now += timedelta(minutes=9)
+        pass_time(kept, timedelta(minutes=9))
         move_mouse(kept.window)
         assert not kept.keeper.idle_lock.check()
-    kept.clock.now += timedelta(minutes=10)
+    pass_time(kept, timedelta(minutes=9, seconds=45))
+    assert not kept.keeper.cover.isVisible()
+    kept.clock.now += timedelta(seconds=15)
     key_press(kept.window)
     assert kept.keeper.cover.isVisible()
 
 
-def test_a_machine_that_slept_is_locked_at_the_first_tick(keep, tmp_path):
+@pytest.mark.parametrize("time", [timedelta(minutes=2), timedelta(hours=8)])
+def test_a_machine_that_slept_is_locked_at_the_first_tick(keep, tmp_path, time):
     opened(tmp_path / "data", PASSPHRASE).close()
     kept = keep(FakeAsk(passphrases=[PASSPHRASE]))
-    kept.clock.now += timedelta(hours=8)
-    assert kept.keeper.idle_lock.check()
+    kept.clock.now += time
+    kept.keeper.idle_lock.tick()
     assert kept.keeper.cover.isVisible()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.planning.scenario_edits import MOST_SCENARIOS, with_new_scenario
 from models.planning.ways import MOST_COLUMNS
@@ -27,11 +27,11 @@ from ui.widgets.basics import (
     clear_layout,
     column,
     make_button,
-    named,
     row,
 )
 from ui.widgets.chart_view import ChartView
 from ui.widgets.detail_pane import DetailPane, SideBySide
+from ui.widgets.page_scroll import page_scroll
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -68,15 +68,8 @@ class AmountsPanel(PanelBase):
         self.grids: list[ComparisonGrid] = []
         self.charts: list[ChartView] = []
         self.pane = DetailPane(desk.theme, desk.session.catalog.glossary)
-        scroll = QScrollArea()
-        scroll.setObjectName("pageScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll, self._blocks = page_scroll((PANEL_MARGIN, 14, PANEL_MARGIN, 24), 10)
         self.scroll_area = scroll
-        inner = named(QWidget(), "pageBody")
-        self._blocks = column(inner, margins=(PANEL_MARGIN, 14, PANEL_MARGIN, 24), gap=10)
-        scroll.setWidget(inner)
         self._beside = SideBySide(desk.theme, scroll, self.pane)
         self.editor: ScenarioEditor | None = None
         self._stack = QStackedWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from models.planning.break_even_choices import WayComparer, WorthShowing, lever_choices, ranked
 from models.values.break_even import NoLine
@@ -13,8 +13,9 @@ from reports.break_even_content import SAME_COSTS, Measure, chart_of, sentences_
 from ui.panels.panel_base import PANEL_MARGIN, PanelBase
 from ui.steps import Step
 from ui.theme import TextStyle
-from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, named, row
+from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, row
 from ui.widgets.chart_view import LineChartView
+from ui.widgets.page_scroll import page_scroll
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -61,14 +62,7 @@ class BreakEvenPanel(PanelBase):
 
     def _build(self) -> None:
         theme = self.desk.theme
-        scroll = QScrollArea()
-        scroll.setObjectName("pageScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = named(QWidget(), "pageBody")
-        layout = column(inner, margins=(PANEL_MARGIN, 14, PANEL_MARGIN, 24), gap=10)
-        scroll.setWidget(inner)
+        scroll, layout = page_scroll((PANEL_MARGIN, 14, PANEL_MARGIN, 24), 10)
         column(self, gap=0).addWidget(scroll)
         self.choices = QWidget()
         choices = column(self.choices, gap=8)

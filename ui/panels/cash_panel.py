@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from models.planning.way_money import chosen_way, money_ways, way_money
 from models.values.problems import Problem, UserFacingError
@@ -22,9 +22,10 @@ from ui.panels.panel_base import PANEL_MARGIN, PanelBase
 from ui.steps import Step
 from ui.tables.month_table import MonthTable
 from ui.theme import TextStyle
-from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, named, row
+from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, row
 from ui.widgets.cash_form import CashForm
 from ui.widgets.chart_view import MonthsView
+from ui.widgets.page_scroll import page_scroll
 
 if TYPE_CHECKING:
     from models.values.cash import CashTerms
@@ -55,14 +56,7 @@ class CashPanel(PanelBase):
 
     def _build(self) -> None:
         theme = self.desk.theme
-        scroll = QScrollArea()
-        scroll.setObjectName("pageScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = named(QWidget(), "pageBody")
-        layout = column(inner, margins=(PANEL_MARGIN, 14, PANEL_MARGIN, 24), gap=10)
-        scroll.setWidget(inner)
+        scroll, layout = page_scroll((PANEL_MARGIN, 14, PANEL_MARGIN, 24), 10)
         column(self, gap=0).addWidget(scroll)
         self._way_line = row(gap=6)
         layout.addLayout(self._way_line)

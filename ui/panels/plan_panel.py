@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from models.planning.simulation import simulate_plan
 from models.values.consultation import Scenario
@@ -18,8 +18,9 @@ from ui.plan_finder import FoundPlans, PlanFinder
 from ui.steps import Step
 from ui.tables.plan_view import PlanView
 from ui.theme import TextStyle
-from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, named, row
+from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, row
 from ui.widgets.detail_pane import DetailPane, SideBySide
+from ui.widgets.page_scroll import page_scroll
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -62,14 +63,7 @@ class PlanPanel(PanelBase):
 
     def _build(self) -> None:
         theme = self.desk.theme
-        scroll = QScrollArea()
-        scroll.setObjectName("pageScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = named(QWidget(), "pageBody")
-        layout = column(inner, margins=(PANEL_MARGIN, 14, PANEL_MARGIN, 24), gap=8)
-        scroll.setWidget(inner)
+        scroll, layout = page_scroll((PANEL_MARGIN, 14, PANEL_MARGIN, 24), 8)
         upper = row(gap=14)
         upper.addWidget(StyledLabel(theme, "いちばん多くなる組合せ", TextStyle.SECTION))
         upper.addStretch(1)

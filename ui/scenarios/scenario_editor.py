@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from models.judgement.screening import screen
 from models.planning import scenario_edits as edits
@@ -20,6 +20,7 @@ from ui.scenarios.varied_expenses import VariedExpenses
 from ui.scenarios.varied_questions import VariedQuestions
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, column, make_button, named, row
+from ui.widgets.page_scroll import page_scroll
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -110,20 +111,13 @@ class ScenarioEditor(QWidget):
 
     def _build_body(self) -> QWidget:
         theme = self._desk.theme
-        scroll = QScrollArea()
-        scroll.setObjectName("pageScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = named(QWidget(), "pageBody")
-        body = column(inner, margins=(MARGIN, 4, MARGIN, 24), gap=8)
+        scroll, body = page_scroll((MARGIN, 4, MARGIN, 24), 8)
         parts = {FRAMES: self.frames, ANSWERS: self.questions, EXPENSES: self.expenses}
         for title, part in parts.items():
             body.addWidget(StyledLabel(theme, title, TextStyle.SECTION))
             body.addWidget(part)
             body.addSpacing(10)
         body.addStretch(1)
-        scroll.setWidget(inner)
         return scroll
 
     def _connect(self) -> None:
