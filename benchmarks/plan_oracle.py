@@ -47,8 +47,8 @@ SIZES = "10x8,12x8,14x10,16x12,20x15"
 STRICT = (PairKind.EXCLUSIVE, PairKind.UNCONFIRMED)
 MISSING = (
     "This check needs OR-Tools, which the program does not. Install it beside the environment:\n"
-    "    python -m pip install --target /tmp/or-tools ortools\n"
-    "and run again with PYTHONPATH=.:/tmp/or-tools"
+    "    python -m pip install --target FOLDER ortools\n"
+    "and run again with PYTHONPATH=.:FOLDER"
 )
 
 
