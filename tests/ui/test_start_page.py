@@ -28,9 +28,10 @@ def names(opened):
     return [row.name for row in page_of(opened).list.list_model.rows]
 
 
-def test_the_first_start_welcomes_with_one_button(opened):
+@pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Return])
+def test_the_first_start_welcomes_with_one_button(opened, key):
     assert focused() is page_of(opened).first_button
-    press(Key.Key_Space)
+    press(key)
     assert opened.session.consultation == Consultation(consulted_on="2020-11-17")
     assert opened.window.current_step is Step.APPLICANT
 

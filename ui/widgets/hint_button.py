@@ -12,7 +12,7 @@ from ui.theme import Role, TextStyle, Theme
 from ui.widgets.icon import paint_icon
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QFont, QPaintEvent
+    from PySide6.QtGui import QColor, QFont, QKeyEvent, QPaintEvent
 
 ICON, GAP, HINT_GAP = 15, 7, 9
 HEIGHT = 31
@@ -51,6 +51,13 @@ class HintButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return the same: a button is never cut."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter as well as with Space, as people expect outside of a dialog too."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame by the stylesheet, then the content."""
