@@ -124,6 +124,7 @@ def keep_store(
     session, door = store
     keeper = StoreKeeper(window, content, session, door, (guard.ask, theme))
     keeper.start()
+    content.prepare_pages()
 
 
 def speak_japanese(window: FirstWindow) -> None:

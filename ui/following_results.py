@@ -39,6 +39,8 @@ class FollowingResults(QObject):
 
     figures_found = Signal()
     """What was found bit by bit is there."""
+    actions_found = Signal()
+    """What the client could still do is there."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +49,8 @@ class FollowingResults(QObject):
         self._sought: Consultation | None = None
         self._gradual = Gradual(self)
         self._gradual.finished.connect(self.figures_found)
+        self._trying = Gradual(self)
+        self._trying.finished.connect(self._on_trying_finished)
 
     @property
     def catalog(self) -> Catalog:
@@ -57,6 +61,8 @@ class FollowingResults(QObject):
         """Drop what was found for the consultation that was held before."""
         self._derived.clear()
         self._sought = None
+        self._gradual.stop()
+        self._trying.stop()
 
     def screenings(self) -> tuple[Screening, ...]:
         """Return the verdict on every entry; expenses never change one."""
@@ -115,8 +121,16 @@ class FollowingResults(QObject):
         held = self._held()
         return self._once("open_count", held, self._count_open)
 
+    def seek_actions(self) -> None:
+        """Try out, bit by bit, what the client could still do; `actions_found` tells the end."""
+        held = self._held()
+        if self._has("action_values", held):
+            self.actions_found.emit()
+        else:
+            self._trying.start(self._try_in_turn(held))
+
     def action_values(self) -> tuple[ActionValue, ...]:
-        """Return what the client could still do and what it would change; slow: ask when idle."""
+        """Return what the client could still do and what it would change; slow where not sought."""
         from models.planning.action_value import action_values  # noqa: PLC0415 - as above
 
         held = self._held()
@@ -173,6 +187,9 @@ class FollowingResults(QObject):
                 found.append(one)
                 yield
             self._derived["screenings"] = (held.answers, tuple(found))
+            yield
+            self.verdict_counts()
+            yield
         screenings: tuple[Screening, ...] = self._derived["screenings"][1]
         counts: dict[str, list[str]] = {}
         for place in range(0, len(screenings), BATCH):
@@ -181,6 +198,22 @@ class FollowingResults(QObject):
                 counts.setdefault(question, []).extend(entries)
             yield
         self._derived["open_counts"] = (held, counts)
+        yield
+        self.open_questions()
+
+    def _on_trying_finished(self) -> None:
+        if self.consultation is not None and self._has("action_values", self.consultation):
+            self.actions_found.emit()
+
+    def _try_in_turn(self, held: Consultation) -> Iterator[None]:
+        from models.planning.action_value import best_first, tried_actions  # noqa: PLC0415 - as above
+
+        found: list[ActionValue] = []
+        for value in tried_actions(self.catalog, held):
+            if value is not None:
+                found.append(value)
+            yield
+        self._derived["action_values"] = (held, best_first(found))
 
     def _held(self) -> Consultation:
         if self.consultation is None:

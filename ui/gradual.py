@@ -31,12 +31,16 @@ class Gradual(QObject):
         self._steps = steps
         self._timer.start()
 
+    def stop(self) -> None:
+        """Drop what is not finished."""
+        self._timer.stop()
+        self._steps = None
+
     def _on_timer_timeout(self) -> None:
         end = perf_counter() + SLICE
         steps = self._steps
         while steps is not None and perf_counter() < end:
             if next(steps, self) is self:
-                self._timer.stop()
-                self._steps = None
+                self.stop()
                 self.finished.emit()
                 return

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LARGE = 5_000_000
 """Bytes; below, reading takes no longer than opening the window does anyway."""
+NEVER = 1_000_000
 WAIT = "制度のデータを読んでいます…"
 
 
@@ -39,6 +40,9 @@ class CatalogReading(QThread):
         try:
             _ = self._session.catalog_index
             gc.freeze()
+            # Verdicts are as many again with each answer, and hold no cycles: only young waste is
+            # looked for while such a catalog is in use.
+            gc.set_threshold(*gc.get_threshold()[:2], NEVER)
         except UserFacingError:
             return
         finally:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from ui.gradual import Gradual
 from ui.pages.start_page import StartPage
 from ui.steps import Step
 from ui.theme import MIN_PERCENT, PERCENT_STEP
@@ -17,6 +18,8 @@ from ui.window_frame import WindowFrame
 from ui.window_marks import status_counts, step_marks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from models.values.conditions import AnswerValue
@@ -24,6 +27,20 @@ if TYPE_CHECKING:
     from ui.page_base import Desk, PageBase
 
 MOST_LOST_NAMED = 5
+FIRST_OF_ALL = (
+    "models.planning.allocation",
+    "models.planning.best_combination",
+    "models.planning.break_even",
+    "models.planning.ways",
+    "ui.widgets.question_row",
+    "ui.widgets.chart_view",
+    "ui.tables.expense_table",
+    "ui.tables.comparison_grid",
+    "ui.panels.amounts_panel",
+    "reports.sheet_input",
+    "ui.pdf_pages",
+)
+"""What many pages need: loaded one after the other, no step takes long."""
 CATALOG_PAGE = ("ui.pages.catalog_page", "CatalogPage")
 
 
@@ -40,6 +57,7 @@ class MainWindow(QWidget):
         # The next question is found after the page has shown its new figures.
         self._follow_up = QTimer(self)
         self._follow_up.setSingleShot(True)
+        self._ahead = Gradual(self)
         self.frame = WindowFrame(desk.theme)
         column(self, gap=0).addWidget(self.frame)
         self._page: PageBase
@@ -86,25 +104,20 @@ class MainWindow(QWidget):
         if self._session.is_read_only:
             self._session.post("別のみちしるべが開いているため、見るだけで開きました。")
 
+    def prepare_pages(self) -> None:
+        """Build the pages in small steps while nothing else is to be done: no visit waits then."""
+        self._ahead.start(self._pages_ahead())
+
     def go_to(self, step: Step) -> None:
-        """Show the page of a step, building it on the first visit."""
+        """Show the page of a step, building it where that is not done yet."""
         self._commit_pending()
-        if step not in self._pages:
-            _, module, name = step.value
-            self._add_page(step, getattr(importlib.import_module(module), name)(self._desk))
+        self._built(step)
         self._show_step(step)
 
     def search_catalog(self) -> None:
         """Show the whole catalog from anywhere; Esc goes back to the page before."""
         self._commit_pending()
-        page = self.catalog_page
-        if page is None:
-            page = getattr(importlib.import_module(CATALOG_PAGE[0]), CATALOG_PAGE[1])(self._desk)
-            self.catalog_page = page
-            self.frame.stack.addWidget(page)
-            page.left.connect(lambda: self._show_step(self._step))
-            page.trial_requested.connect(self._on_catalog_page_trial_requested)
-        self._show_page(page)
+        self._show_page(self._built_catalog_page())
 
     @property
     def current_step(self) -> Step:
@@ -145,6 +158,7 @@ class MainWindow(QWidget):
         text = f"まだ保存できていない入力が{len(lost)}か所あります。"
         if lost and not self._desk.ask.confirm(self, text, shown, "消して閉じる"):
             return False
+        self._ahead.stop()
         for page in self._pages.values():
             page.release()
         self._session.release()
@@ -216,6 +230,33 @@ class MainWindow(QWidget):
 
     # ------------------------------------------------------------ private
 
+    def _pages_ahead(self) -> Iterator[None]:
+        modules = [step.value[1] for step in Step]
+        for module in (*FIRST_OF_ALL, *modules, CATALOG_PAGE[0]):
+            importlib.import_module(module)
+            yield
+        for step in Step:
+            page = self._built(step)
+            yield
+            yield from page.build_ahead()
+        self._built_catalog_page()
+
+    def _built(self, step: Step) -> PageBase:
+        if step not in self._pages:
+            _, module, name = step.value
+            self._add_page(step, getattr(importlib.import_module(module), name)(self._desk))
+        return self._pages[step]
+
+    def _built_catalog_page(self) -> PageBase:
+        page = self.catalog_page
+        if page is None:
+            page = getattr(importlib.import_module(CATALOG_PAGE[0]), CATALOG_PAGE[1])(self._desk)
+            self.catalog_page = page
+            self.frame.stack.addWidget(page)
+            page.left.connect(lambda: self._show_step(self._step))
+            page.trial_requested.connect(self._on_catalog_page_trial_requested)
+        return page
+
     def _add_page(self, step: Step, page: PageBase) -> None:
         self._pages[step] = page
         self.frame.stack.addWidget(page)
@@ -233,9 +274,10 @@ class MainWindow(QWidget):
         self._page, held = page, self._session.consultation
         self.frame.title.setText(page.title)
         is_empty = page.needs_consultation and held is None
+        if not is_empty:
+            page.show_consultation(held)  # out of sight, so that it is laid out only once
         self.frame.stack.setCurrentWidget(self.frame.empty if is_empty else page)
         if not is_empty:
-            page.show_consultation(held)
             page.focus_first()
 
     def _show_step_state(self) -> None:

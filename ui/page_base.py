@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from models.values.consultation import Consultation
@@ -54,6 +55,10 @@ class PageBase(QWidget):
         self.desk = desk
         self._shown: Consultation | None = None
         self.setObjectName("pageBody")
+
+    def build_ahead(self) -> Iterator[None]:
+        """Build, step by step, what the first visit would wait for; nobody sees the page yet."""
+        return iter(())
 
     def show_consultation(self, consultation: Consultation | None) -> None:
         """Show what the consultation holds; called when the page is entered and after changes."""

@@ -22,7 +22,7 @@ from models.values.questions import QuestionType
 from models.values.results import VERDICT_LABEL, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
     from models.values.catalog import Catalog, Entry
@@ -41,13 +41,20 @@ def action_values(catalog: Catalog, consultation: Consultation) -> tuple[ActionV
 
     The client's own answers and expenses count, whatever scenarios the consultation names.
     """
+    found = [value for value in tried_actions(catalog, consultation) if value is not None]
+    return best_first(found)
+
+
+def tried_actions(catalog: Catalog, consultation: Consultation) -> Iterator[ActionValue | None]:
+    """Try the actions one after the other: yield what each would improve, `None` for nothing."""
     before = _State(catalog, consultation)
-    found = [
-        value
-        for question in catalog.questions.values()
-        if question.actionable
-        for value in _values_of(before, question)
-    ]
+    for question in catalog.questions.values():
+        if question.actionable:
+            yield from _values_of(before, question)
+
+
+def best_first(found: Iterable[ActionValue]) -> tuple[ActionValue, ...]:
+    """Return the actions with the most yen first."""
     return tuple(sorted(found, key=lambda value: -_most_gained(value)))
 
 
@@ -103,10 +110,11 @@ class _State:
         return _State(self.catalog, self.consultation.with_answer(question, value))
 
 
-def _values_of(before: _State, question: Question) -> Iterator[ActionValue]:
-    """Yield what the answers to try would change; of numbers the nearest one either way."""
+def _values_of(before: _State, question: Question) -> Iterator[ActionValue | None]:
+    """Yield what each answer to try would change; of numbers the nearest one either way."""
     for candidates in _answers_to_try(before, question):
         for answer in candidates:
+            yield None
             changes = _changes(before, before.with_answer(question.id, answer), question.id)
             if changes:
                 given = before.consultation.answers.get(question.id)

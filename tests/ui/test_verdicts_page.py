@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.planning.action_value import action_values
 from models.values.consultation import Consultation, Expense, TaxMode
 from models.values.results import VERDICT_SHAPE, OfferRaised, Verdict
 from tests.ui.keys import Key, focused, press
@@ -122,6 +123,16 @@ def test_what_could_still_change_is_told_when_nobody_types(opened, page, qtbot):
     question = opened.session.action_values()[0].question
     page.pane.link_followed.emit(f"question:{question}")
     assert opened.window.page(Step.APPLICANT)._active.question.id == question
+
+
+def test_what_was_tried_under_former_answers_is_not_told(opened, page, qtbot):
+    told = []
+    opened.session.actions_found.connect(lambda: told.append(opened.session.action_values()))
+    opened.session.seek_actions()
+    changed = opened.session.consultation.with_answer("applicant.regular_employees", 400)
+    opened.session.change(changed, "x")
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert told[0] == action_values(opened.session.catalog, changed)
 
 
 def test_nothing_to_change_takes_no_room(opened, page, qtbot):

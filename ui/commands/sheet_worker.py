@@ -16,8 +16,6 @@ from models.values.case_file import read_case, write_case
 from models.values.office_file import read_office, write_office
 from models.values.plan_document import plans_document, read_plans
 from models.values.problems import UserFacingError
-from reports.sheet import make_sheet
-from reports.sheet_content import lost_on_paper
 from reports.sheet_input import CodeChoice, CopyChoice, SheetOptions
 
 if TYPE_CHECKING:
@@ -89,6 +87,10 @@ def read_order(line: bytes, catalog: Catalog) -> SheetOrder:
 
 def build(order: SheetOrder, catalog: Catalog) -> tuple[bytes, str]:
     """Return the PDF file, and the characters that the paper cannot show."""
+    # The window knows orders, too, and needs nothing of what draws paper.
+    from reports.sheet import make_sheet  # noqa: PLC0415
+    from reports.sheet_content import lost_on_paper  # noqa: PLC0415
+
     pdf = make_sheet(
         catalog,
         order.consultation,

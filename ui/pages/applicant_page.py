@@ -15,6 +15,8 @@ from ui.widgets.topic_group import GroupHead, TopicGroup
 from ui.widgets.visit_line import VisitLine, visit_topics, wanted_topics
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from models.values.consultation import Consultation
     from models.values.questions import Question
     from ui.widgets.question_row import QuestionRow
@@ -80,6 +82,11 @@ class ApplicantPage(PageBase):
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignLeft)
 
     # ------------------------------------------------------------ public
+
+    def build_ahead(self) -> Iterator[None]:
+        """Build the rows of all groups."""
+        for group in self.groups:
+            yield from group.build_ahead()
 
     def show_consultation(self, consultation: Consultation | None) -> None:
         """Show the answers and hide what is not worth asking."""

@@ -82,6 +82,7 @@ class VerdictsPage(PageBase):
 
     def _connect(self) -> None:
         self._idle.timeout.connect(self._on_idle_timeout)
+        self.desk.session.actions_found.connect(self._on_session_actions_found)
         self.action_block.all_requested.connect(self._on_actions_all_requested)
         self.filters.idClicked.connect(lambda _id: self._show_list())
         self.list.entry_opened.connect(self._on_list_entry_opened)
@@ -129,6 +130,11 @@ class VerdictsPage(PageBase):
         many = len(self._screenings) > MANY  # it would take minutes with so many programs
         if self._shown is None or not self.isVisible() or many:
             return
+        self.desk.session.seek_actions()
+
+    def _on_session_actions_found(self) -> None:
+        if self._shown is None:
+            return
         found = self.desk.session.action_values()
         sentences = [change.sentence for action in found for change in action.changes]
         is_low = self.height() < self.desk.theme.px(LOW)
@@ -159,8 +165,11 @@ class VerdictsPage(PageBase):
         found = self.desk.session.screenings()
         self._screenings = {one.entry: one for one in found}
         keys: list[VerdictKey] = []
+        groups: dict[str, list[str]] = {verdict.value: [] for verdict in Verdict}
+        for one in found:
+            groups[one.verdict.value].append(one.entry)
         for verdict in ORDER:
-            group = [one.entry for one in found if one.verdict is verdict]
+            group = groups[verdict.value]
             if chosen != ALL:
                 group = [entry for entry in group if self._fits(entry, chosen)]
             if group:

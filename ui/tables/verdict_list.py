@@ -72,10 +72,11 @@ class VerdictListModel(RowModel[VerdictKey, VerdictRow]):
 class _LinePainter(RowPainter):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a head, which cannot be chosen, or a line."""
-        one = index.data(Qt.ItemDataRole.UserRole)
-        if isinstance(one, VerdictHead):
+        rows: Rows[VerdictKey, VerdictRow] = index.model().rows  # type: ignore[attr-defined]
+        key = rows.keys[index.row()]
+        if isinstance(key, VerdictHead):
             painter.save()
-            self._paint_head(painter, QRectF(option.rect), one)  # type: ignore[attr-defined]
+            self._paint_head(painter, QRectF(option.rect), key)  # type: ignore[attr-defined]
             painter.restore()
         else:
             super().paint(painter, option, index)

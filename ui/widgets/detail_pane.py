@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -43,6 +43,12 @@ class DetailPane(QWidget):
         self._theme = theme
         self._terms = Terms(glossary)
         self._shown: DetailText | None = None
+        self._wanted: DetailText | None = None
+        # A long text takes a while: in a list that is walked through, the chosen row comes first.
+        self._show_soon = QTimer(self)
+        self._show_soon.setSingleShot(True)
+        self._show_soon.setInterval(0)
+        self._show_soon.timeout.connect(self._show_wanted)
         self.setObjectName("detail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = column(self, margins=(20, 14, 12, 12), gap=8)
@@ -72,20 +78,33 @@ class DetailPane(QWidget):
         self.hide()
 
     def set_detail(self, detail: DetailText) -> None:
-        """Take this text; the place stays where the text is the same."""
-        changed = detail != self._shown
+        """Take this text; the place stays where the text is the same.
+
+        Where another text can be seen, it stands until the list beside it has been painted.
+        """
+        self._wanted = detail
+        self.setAccessibleName(detail.title)
+        if self.isVisible():
+            self._show_soon.start()
+        else:
+            self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        self._show_soon.stop()
+        detail = self._wanted
+        if detail is None or detail == self._shown:
+            return
         self._shown = detail
         self._title.setText(detail.title)
         self._stage.setText(detail.stage)
         self._stage.setVisible(bool(detail.stage))
         self._stage.updateGeometry()
-        if changed:
-            self._terms.explained.clear()
-            self._on_theme_changed()
-        self.setAccessibleName(detail.title)
+        self._terms.explained.clear()
+        self._on_theme_changed()
 
     def text(self) -> str:
-        """Return the shown text without its markup."""
+        """Return the text without its markup."""
+        self._show_wanted()
         return self.body.toPlainText()
 
     def close_pane(self) -> None:

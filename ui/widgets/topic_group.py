@@ -16,7 +16,7 @@ from ui.widgets.question_row import QuestionRow
 from ui.wording import answer_words, short_choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
@@ -129,6 +129,13 @@ class TopicGroup(QWidget):
 
     # ------------------------------------------------------------ public
 
+    def build_ahead(self) -> Iterator[None]:
+        """Build the rows one by one, before the group is unfolded."""
+        for question in self._questions:
+            if question.id not in self.rows:
+                self._build_row(question)
+                yield
+
     def show_consultation(
         self, consultation: Consultation, is_asked: Callable[[Question], bool]
     ) -> None:
@@ -185,8 +192,9 @@ class TopicGroup(QWidget):
 
     def set_folded(self, folded: bool) -> None:
         """Fold to one line or unfold."""
-        if not folded and not self.rows:
-            self._build_rows()
+        if not folded:
+            for _ in self.build_ahead():
+                pass
         self.is_folded = folded
         self._body.setVisible(not folded)
         self._show_head()
@@ -202,16 +210,14 @@ class TopicGroup(QWidget):
     def _show_or_hide(self) -> None:
         self.setVisible(bool(self._visible) and not self._is_shelved)
 
-    def _build_rows(self) -> None:
-        shown = {question.id for question in self._visible}
-        for question in self._questions:
-            built = QuestionRow(self._theme, question, self._catalog)
-            self.rows[question.id] = built
-            self._body_layout.addWidget(built)
-            built.setVisible(question.id in shown)
-            if self._consultation is not None:
-                built.show_answer(self._consultation.answers)
-            self.row_built.emit(built)
+    def _build_row(self, question: Question) -> None:
+        built = QuestionRow(self._theme, question, self._catalog)
+        self.rows[question.id] = built
+        self._body_layout.addWidget(built)
+        built.setVisible(any(question.id == shown.id for shown in self._visible))
+        if self._consultation is not None:
+            built.show_answer(self._consultation.answers)
+        self.row_built.emit(built)
 
     def _show_head(self) -> None:
         answers = self._consultation.answers if self._consultation else {}
