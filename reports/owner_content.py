@@ -138,8 +138,7 @@ def _programs(given: SheetInput, shown: list[Screening]) -> Section:
     more = max(0, len(shown) - _MOST_PROGRAMS) + max(0, len(offers) - _MOST_OFFERS)
     lines += offers[:_MOST_OFFERS]
     if not lines:
-        told = any(value is not None for value in given.consultation.answers.values())
-        words = _NOTHING_FOUND if told else _NOTHING_ASKED
+        words = _NOTHING_FOUND if _was_talked_about(given) else _NOTHING_ASKED
         return Section("使えそうな制度", (TextBlock(words),))
     block = ProgramsBlock(
         tuple(lines),
@@ -154,6 +153,15 @@ def _programs(given: SheetInput, shown: list[Screening]) -> Section:
         more=more,
     )
     return Section("使えそうな制度", (block,))
+
+
+def _was_talked_about(given: SheetInput) -> bool:
+    """Return whether more was answered than who the client is and what they came for."""
+    questions = given.catalog.questions
+    answered = [
+        questions[one] for one, value in given.consultation.answers.items() if value is not None
+    ]
+    return any(not one.leads_to and not given.catalog.topics[one.topic].profile for one in answered)
 
 
 def _program_line(given: SheetInput, screening: Screening, shown: list[Screening]) -> ProgramLine:

@@ -133,3 +133,12 @@ def test_any_consultation_prints_and_names_nothing_ruled_out(catalog: Catalog, d
         if screening.verdict is Verdict.NOT_ELIGIBLE:
             name = catalog.entries[screening.entry].official_name
             assert f"'{name}'" not in words
+
+
+def test_where_only_the_occasion_is_known_the_talk_goes_on(catalog: Catalog):
+    occasion = next(one.id for one in catalog.questions.values() if one.leads_to)
+    profile = {"applicant.legal_form": "company", "applicant.prefecture": "新潟県"}
+    begun = Consultation(consulted_on="2020-11-17", answers={occasion: True, **profile})
+    text = words_of(sheet_of(catalog, begun, OFFICE, MADE_ON).copies[0])
+    assert "これからお話をうかがって" in text
+    assert "見つかりませんでした" not in text
