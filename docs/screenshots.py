@@ -129,6 +129,11 @@ class Camera:
         page = self.window.page(Step.SHEET)
         self._until(page.is_current)
         self._shoot("6-sheet")
+        self.window.switch_client_view()
+        view = self.window.client_view
+        self._until(view.preview.isVisible)  # type: ignore[union-attr]
+        self._shoot("6-client-view")
+        self.window.switch_client_view()
         self.window.search_catalog()
         self.window.catalog_page.search.setText("M&A")  # type: ignore[union-attr]
         self._shoot("7-catalog")

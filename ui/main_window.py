@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from models.values.conditions import AnswerValue
     from models.values.problems import UserFacingError
+    from ui.client_view import ClientView
     from ui.page_base import Desk, PageBase
 
 MOST_LOST_NAMED = 5
@@ -54,6 +55,8 @@ class MainWindow(QWidget):
         self._pages: dict[Step, PageBase] = {}
         self._step = Step.CONSULTATIONS
         self.catalog_page: PageBase | None = None
+        self.client_view: ClientView | None = None
+        self._focus_before: QWidget | None = None
         # The next question is found after the page has shown its new figures.
         self._follow_up = QTimer(self)
         self._follow_up.setSingleShot(True)
@@ -79,6 +82,7 @@ class MainWindow(QWidget):
         frame.next_panel.answered.connect(self._on_next_panel_answered)
         frame.next_panel.question_requested.connect(self._on_page_question_requested)
         frame.catalog_button.clicked.connect(self.search_catalog)
+        frame.client_button.clicked.connect(self.switch_client_view)
         frame.empty.new_requested.connect(self.start_new)
         self._follow_up.timeout.connect(self._on_follow_up_timeout)
 
@@ -87,6 +91,7 @@ class MainWindow(QWidget):
         keys |= {"Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo}
         keys |= {"Ctrl+N": self.start_new, "Ctrl+P": self.print_sheet}
         keys |= {"Ctrl+F": self.search_catalog, "Ctrl+J": self.frame.next_panel.focus_answer}
+        keys["F2"] = self.switch_client_view
         zoom_in, zoom_out = (lambda: self._zoom(PERCENT_STEP)), (lambda: self._zoom(-PERCENT_STEP))
         # + stands above ; on a Japanese keyboard and above = on others.
         keys |= dict.fromkeys(("Ctrl++", "Ctrl+=", "Ctrl+;"), zoom_in)
@@ -118,6 +123,20 @@ class MainWindow(QWidget):
         """Show the whole catalog from anywhere; Esc goes back to the page before."""
         self._commit_pending()
         self._show_page(self._built_catalog_page())
+
+    def switch_client_view(self) -> None:
+        """Show the client what concerns them and nothing else; F2 again goes back."""
+        if self.client_view is None:
+            from ui.client_view import ClientView  # noqa: PLC0415 - only when used
+
+            self.client_view = ClientView(self, self._desk)
+            self.client_view.left.connect(self._on_client_view_left)
+        if self.client_view.isVisible():
+            self.client_view.leave()
+            return
+        self._commit_pending()
+        self._focus_before = self.window().focusWidget()
+        self.client_view.show_over()
 
     @property
     def current_step(self) -> Step:
@@ -161,6 +180,8 @@ class MainWindow(QWidget):
         self._ahead.stop()
         for page in self._pages.values():
             page.release()
+        if self.client_view is not None:
+            self.client_view.release()
         self._session.release()
         return True
 
@@ -187,6 +208,7 @@ class MainWindow(QWidget):
         self.go_to(Step.APPLICANT if held else Step.CONSULTATIONS)
 
     def _on_session_consultation_changed(self) -> None:
+        self._leave_client_view()
         self._page.show_consultation(self._session.consultation)
         self._show_step_state()
         self._follow_up.start()
@@ -219,6 +241,12 @@ class MainWindow(QWidget):
         if held is not None:
             label = self._session.catalog.questions[question].label
             self._session.change(held.with_answer(question, value), f"「{label}」に答えました")
+
+    def _on_client_view_left(self) -> None:
+        if self._focus_before is not None and self._focus_before.isVisible():
+            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._page.focus_first()
 
     def _on_page_question_requested(self, question: str) -> None:
         self.go_to(Step.APPLICANT)
@@ -271,6 +299,7 @@ class MainWindow(QWidget):
         self._show_step_state()
 
     def _show_page(self, page: PageBase) -> None:
+        self._leave_client_view()
         self._page, held = page, self._session.consultation
         self.frame.title.setText(page.title)
         is_empty = page.needs_consultation and held is None
@@ -279,6 +308,10 @@ class MainWindow(QWidget):
         self.frame.stack.setCurrentWidget(self.frame.empty if is_empty else page)
         if not is_empty:
             page.focus_first()
+
+    def _leave_client_view(self) -> None:
+        if self.client_view is not None:
+            self.client_view.leave()
 
     def _show_step_state(self) -> None:
         self.frame.client.set_full_text(self._session.client_line())

@@ -95,6 +95,9 @@ class WindowFrame(QWidget):
         self.catalog_button = make_button(
             theme, "制度をさがす", "link", icon="search", shortcut_hint="Ctrl+F"
         )
+        self.client_button = make_button(
+            theme, "お客さまに見せる", "link", icon="show", shortcut_hint="F2"
+        )
         self.next_panel = NextQuestionPanel(theme)
         self.status = StatusLine(theme)
         self.title = StyledLabel(theme, "", TextStyle.TITLE)
@@ -124,7 +127,9 @@ class WindowFrame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the next question where the window is low."""
         super().resizeEvent(event)
-        self.steps.set_low(self.height() < self._theme.px(LOW))
+        is_low = self.height() < self._theme.px(LOW)
+        self.steps.set_low(is_low)
+        self.client_button.setVisible(not is_low)
 
     def _build_rail(self) -> QWidget:
         rail = named(QWidget(), "rail")
@@ -133,10 +138,11 @@ class WindowFrame(QWidget):
         layout.addWidget(RailHead(self._theme))
         layout.addWidget(self.steps)
         layout.addSpacing(4)
-        line = row(margins=(12, 0, 0, 0), gap=0)
-        line.addWidget(self.catalog_button)
-        line.addStretch(1)
-        layout.addLayout(line)
+        for button in (self.catalog_button, self.client_button):
+            line = row(margins=(12, 0, 0, 0), gap=0)
+            line.addWidget(button)
+            line.addStretch(1)
+            layout.addLayout(line)
         layout.addSpacing(6)
         inner = named(QWidget(), "rail")
         room = column(inner, gap=0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -24,7 +25,7 @@ from ui.tables.expense_delegate import ExpenseDelegate
 from ui.tables.expense_rows import Column, Typing
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QMouseEvent, QResizeEvent
 
     from ui.tables.expense_model import ExpenseModel
     from ui.theme import Theme
@@ -40,6 +41,7 @@ WIDTHS = {
 NARROWEST_LABEL = 180
 Index = QModelIndex | QPersistentModelIndex
 Hint = QAbstractItemDelegate.EndEditHint
+EDIT = Qt.Key.Key_F2
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -123,6 +125,14 @@ class ExpenseTable(QTableView):
         self._model.clear_cells(self._chosen())
 
     # ------------------------------------------------------------ events
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the key that edits a cell from what it means elsewhere in the window."""
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == EDIT:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a spreadsheet does with the key."""

@@ -65,9 +65,10 @@ class PageView(QWidget):
 class PagePreview(QScrollArea):
     """All pages, one below the other."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, widest: int = WIDEST) -> None:
         super().__init__()
         self._theme = theme
+        self._widest = widest
         self._pages: PdfPages | None = None
         self.views: list[PageView] = []
         self.setObjectName("pageScroll")
@@ -117,7 +118,7 @@ class PagePreview(QScrollArea):
 
     def _fit(self) -> None:
         room = self.viewport().width() - 2 * MARGIN
-        width = max(200, min(self._theme.px(WIDEST), room))
+        width = max(200, min(self._theme.px(self._widest), room))
         for view in self.views:
             view.fit(width)
 
