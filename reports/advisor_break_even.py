@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.planning.break_even_choices import most_telling
 from models.values.break_even import Ahead
 from models.values.money import yen_text
-from reports.break_even_content import SAME_COSTS, Measure, chart_of, sentences_of
+from reports.break_even_content import Measure, chart_of, costs_sentence, sentences_of
 from reports.compared_ways import compared_ways
 from reports.content_blocks import (
     Column,
@@ -24,6 +24,7 @@ from reports.content_blocks import (
 
 if TYPE_CHECKING:
     from models.planning.break_even_choices import WorthShowing
+    from models.values.break_even import Courses
     from reports.content_blocks import Block
     from reports.sheet_input import SheetInput
 
@@ -49,15 +50,15 @@ def _section(given: SheetInput, shown: WorthShowing) -> Section:
         LineChartBlock(chart_of(shown, Measure.SUBSIDY)),
         ListBlock(tuple(Item(sentence) for sentence in sentences_of(shown))),
     ]
-    rows = _rows(shown)
-    if rows:
-        columns = (
-            Column("比べるところ", ColumnKind.WORDS, 1.6),
-            Column(f"{shown.found.amount_label}（税抜）がこの額を超えると", ColumnKind.YEN, 1.6),
-            Column("補助が多いのは", ColumnKind.WORDS, 2.4),
-        )
-        blocks.append(TableBlock(columns, rows, dense=True, small=True))
-        blocks.append(TextBlock(SAME_COSTS, Weight.SMALL))
+    words = ("補助が多いのは", "ご自身の負担が少ないのは")
+    tables = [
+        _table(shown, courses, ahead)
+        for courses, ahead in zip((shown.found.subsidy, shown.found.burden), words, strict=True)
+        if courses is not None and any(course.crossings for course in courses.known)
+    ]
+    blocks += tables
+    if tables:
+        blocks.append(TextBlock(costs_sentence(shown), Weight.SMALL))
     stages = frozenset(
         given.catalog.entries[part.entry].stage for way in shown.ways for part in way.parts
     )
@@ -65,8 +66,13 @@ def _section(given: SheetInput, shown: WorthShowing) -> Section:
     return Section(title, tuple(blocks), stages)
 
 
-def _rows(shown: WorthShowing) -> tuple[Row, ...]:
-    found = shown.found
+def _table(shown: WorthShowing, courses: Courses, ahead: str) -> TableBlock:
+    """Return every change to the yen."""
+    columns = (
+        Column("比べるところ", ColumnKind.WORDS, 1.6),
+        Column(f"{shown.found.amount_label}（税抜）がこの額を超えると", ColumnKind.YEN, 1.6),
+        Column(ahead, ColumnKind.WORDS, 2.4),
+    )
     first, second = (way.short for way in shown.ways)
     words = {
         Ahead.FIRST: first,
@@ -74,11 +80,12 @@ def _rows(shown: WorthShowing) -> tuple[Row, ...]:
         Ahead.SAME: "同じ",
         Ahead.OPEN: "まだ言えません（幅が重なります）",
     }
-    courses = [course for course in (found.surely, found.low, found.high) if course is not None]
-    if len(set(courses)) == 1:
-        courses = courses[:1]
-    return tuple(
+    known = courses.known
+    if len(set(known)) == 1:
+        known = known[:1]
+    rows = tuple(
         Row((ends, yen_text(crossing.at), words[crossing.ahead]))
-        for ends, course in zip(_ENDS, courses, strict=False)
+        for ends, course in zip(_ENDS, known, strict=False)
         for crossing in course.crossings
     )
+    return TableBlock(columns, rows, dense=True, small=True)

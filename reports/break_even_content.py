@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from models.values.break_even import ScenarioLine
 
 SAME_COSTS = "どちらの案でも支払う額は同じなので、補助額が多い方が、ご自身の負担は少なくなります。"
+OTHER_COSTS = "支払う額が案によってちがうため、補助額とご自身の負担を別々に比べています。"
 _ROOM = (6, 5)
 """The chart goes a fifth beyond the last amount that it must show."""
 _DECIDED = frozenset({Ahead.FIRST, Ahead.SECOND})
@@ -31,9 +32,12 @@ class Measure(Enum):
 def chart_of(shown: WorthShowing, measure: Measure = Measure.SUBSIDY) -> LineChart:
     """Return the chart of two ways along one amount, as far as anything happens near the plan."""
     found = shown.found
-    surely = () if found.surely is None else found.surely.crossings
+    courses = found.subsidy
+    if measure is Measure.OWN_BURDEN and found.burden is not None:
+        courses = found.burden
+    surely = () if courses is None else courses.surely.crossings
     bends = [each.most_from_low for each in shown.reaches if each.most_from_low is not None]
-    changes = [*(crossing.at for crossing in surely), *bends]
+    changes = [*found.changes, *bends]
     reach = max(shown.planned, found.today)
     last = max([found.today, *(change for change in changes if change <= found.today + reach)])
     return LineChart(
@@ -42,6 +46,7 @@ def chart_of(shown: WorthShowing, measure: Measure = Measure.SUBSIDY) -> LineCha
         first=_line(found.first, measure),
         second=_line(found.second, measure),
         today=found.today,
+        plan=found.plan,
         marks=tuple(crossing.at for crossing in surely if crossing.at),
         most_x=max(last * _ROOM[0] // _ROOM[1], 1_000_000),
     )
@@ -58,6 +63,11 @@ def _line(line: ScenarioLine, measure: Measure) -> ChartLine:
     )
 
 
+def costs_sentence(shown: WorthShowing) -> str:
+    """Return whether the larger subsidy is the smaller own burden."""
+    return SAME_COSTS if shown.found.burden is None else OTHER_COSTS
+
+
 def sentences_of(shown: WorthShowing) -> tuple[str, ...]:
     """Return all that is to be said of two ways along one amount, what decides first."""
     told = [*shown.found.sentences]
@@ -72,9 +82,10 @@ def owner_sentences(telling: Sequence[WorthShowing]) -> tuple[str, ...]:
     sure = [each for each in telling if not any(way.notes for way in each.ways)]
     found: dict[str, None] = {}
     for each in sure:
-        surely = each.found.surely
-        if surely is not None and surely.crossings and surely.crossings[-1].ahead in _DECIDED:
-            found.setdefault(each.found.sentences[len(surely.crossings) - 1])
+        courses = each.found.subsidy
+        crossings = () if courses is None else courses.surely.crossings
+        if crossings and crossings[-1].ahead in _DECIDED:
+            found.setdefault(each.found.sentences[len(crossings) - 1])
             break
     for each in sure:
         for reach in each.reaches:

@@ -47,13 +47,17 @@ class ChartLine:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """Two lines over one amount, in yen; `marks` are amounts at which somebody overtakes."""
+    """Two lines over one amount, in yen; `marks` are amounts at which somebody overtakes.
+
+    `plan` is what the plan is called in which the amount is `today`.
+    """
 
     x_title: str
     y_title: str
     first: ChartLine
     second: ChartLine
     today: int
+    plan: str
     marks: tuple[int, ...]
     most_x: int
 
@@ -218,7 +222,7 @@ def _at(points: Sequence[Point], x: float) -> float:
 
 
 def _today(chart: LineChart, field: _Field, text_width: TextWidth, small: float) -> list[Primitive]:
-    words = f"今の計画 {about_man_text(chart.today)}"
+    words = f"{chart.plan} {about_man_text(chart.today)}"
     x = field.x(chart.today)
     text = _inside(words, x, field, text_width, small)
     return [

@@ -76,6 +76,7 @@ def lost_on_paper(consultation: Consultation, office: Office) -> str:
         *(str(value) for value in consultation.answers.values() if value is not None),
         *(expense.label for expense in consultation.expenses),
         *(scenario.name or "" for scenario in consultation.scenarios),
+        *(each.label for one in consultation.scenarios for each in one.expenses or ()),
         office.name,
         *office.advisors,
         *(text for c in office.contacts for text in (c.label, c.phone, c.note)),

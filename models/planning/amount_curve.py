@@ -6,7 +6,7 @@ steps of each resolved form over straight lines instead of numbers: nothing is s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
@@ -34,52 +34,17 @@ from models.planning.profiles import (
 from models.planning.resolved import resolve
 from models.planning.step_runner import StepRunner
 from models.values import calculation as calc
-from models.values.consultation import MAX_YEN, Expense, TaxMode
+from models.values.consultation import MAX_YEN, TaxMode
 from models.values.money import YenRange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from models.planning.lever import Moved
     from models.planning.resolved import ResolvedCalculation, Steps
     from models.values.catalog import Catalog, Entry
     from models.values.conditions import AnswerValue
-
-
-@dataclass(frozen=True, slots=True)
-class Lever:
-    """The one amount that varies: the net cost (yen) of one expense, or of a whole category.
-
-    With `index` the expense at this place; otherwise all expenses of `category` in the program
-    year of the first of them, taken together.
-    """
-
-    category: str
-    index: int | None = None
-
-    def today(self, expenses: Sequence[Expense]) -> int:
-        """Return the amount as it is planned today."""
-        return sum(expenses[place].net for place in self.places(expenses))
-
-    def moved(self, expenses: Sequence[Expense], net: int) -> tuple[Expense, ...]:
-        """Return the expenses with the amount set to `net` yen, tax on top as before."""
-        places = self.places(expenses)
-        if not places:
-            return (*expenses, Expense("", self.category, net, TaxMode.EXCLUDED))
-        line_of = expenses[places[0]]
-        tax = TaxMode.NONE if line_of.tax is TaxMode.NONE else TaxMode.EXCLUDED
-        moved = replace(line_of, amount=net, tax=tax)
-        return tuple(
-            moved if place == places[0] else expense
-            for place, expense in enumerate(expenses)
-            if place == places[0] or place not in places
-        )
-
-    def places(self, expenses: Sequence[Expense]) -> list[int]:
-        """Return which expenses the amount is made of."""
-        if self.index is not None:
-            return [self.index]
-        places = [n for n, expense in enumerate(expenses) if expense.category == self.category]
-        return [n for n in places if expenses[n].year == expenses[places[0]].year]
+    from models.values.consultation import Expense
 
 
 class AmountCurve:
@@ -92,12 +57,10 @@ class AmountCurve:
         self,
         entry: Entry,
         forms: tuple[ResolvedCalculation, ...],
-        expenses: Sequence[Expense],
-        lever: Lever,
+        moved: Moved,
     ) -> None:
         self._entry = entry
-        self._expenses = expenses
-        self._lever = lever
+        self._moved = moved
         self._forms = forms
         self._known: dict[int, YenRange] = {}
         self.low, self.high = constant(0), constant(0)
@@ -127,19 +90,14 @@ class AmountCurve:
         return found
 
     def _taken(self, net: int) -> list[Expense]:
-        moved = self._lever.moved(self._expenses, net)
+        moved = self._moved.at(net)
         return [expense for expense in moved if takes(self._entry, expense.category)]
 
     def _costs_at(self, categories: Sequence[str], year: int | None, *, tax_in: bool) -> Profile:
         """Return the cost of some categories as a function of the lever."""
         costs = Costs(self._taken(0))
         fixed = sum(costs.of(category, year, tax_in=tax_in) for category in categories)
-        moved = self._lever.moved(self._expenses, 1)
-        probe = next(
-            expense
-            for expense, before in zip(moved, self._lever.moved(self._expenses, 0), strict=True)
-            if expense != before
-        )
+        probe = self._moved.at(0)[self._moved.place]
         counts = takes(self._entry, probe.category) and (year is None or probe.year == year)
         if probe.category not in categories or not counts:
             return constant(fixed)

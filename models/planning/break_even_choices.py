@@ -6,14 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from models.planning.amount_curve import Lever
-from models.planning.break_even import (
-    Amount,
-    break_even_of,
-    courses_between,
-    lever_label,
-    reach_of,
-)
+from models.planning.break_even import break_even_of, compared, reach_of
+from models.planning.lever import Amount, Lever, Moved
 from models.planning.pace import finish
 from models.planning.plan_frames import takes
 from models.planning.scenario_curve import ScenarioCurve, scenario_curve
@@ -22,8 +16,8 @@ from models.values.break_even import BreakEven, NoLine, Reach
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
-    from models.values.catalog import Catalog, Entry
-    from models.values.consultation import Consultation
+    from models.values.catalog import Catalog
+    from models.values.consultation import Consultation, Expense
     from models.values.ways import Way, Ways
 
 
@@ -56,16 +50,19 @@ class WorthShowing:
         for way, line in zip(self.ways, lines, strict=True):
             # Expenses taken together may lie beyond what a line is drawn for.
             today = next((each for each in line.points if each.net == self.found.today), None)
-            if today is None or today.subsidy != way.result.amount.total:
+            total = way.result.amount.total
+            if today is None or total is None:
+                return False
+            high = today.subsidy.high
+            is_within = total.high <= high if line.high_is_open else total.high == high
+            if today.subsidy.low != total.low or not is_within:
                 return False
         return True
 
     @property
     def nearest(self) -> int | None:
         """How far from today's plan the nearest sure change lies (yen), `None` without any."""
-        surely = self.found.surely
-        crossings = () if surely is None else surely.crossings
-        return min((abs(each.at - self.found.today) for each in crossings), default=None)
+        return min((abs(each - self.found.today) for each in self.found.changes), default=None)
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -99,26 +96,58 @@ def lever_choices(
     """Return the amounts that move a way: categories, expenses that are not alone, closure costs.
 
     Categories that a way pays for in its top-up are among them even before anything is planned.
+    What only the scenarios plan, or plan otherwise, comes last.
     """
+    own = consultation.expenses
     entries = [catalog.entries[frame] for way in ways for frame in way.held.frames]
-    expenses = consultation.expenses
-    planned = dict.fromkeys(each.category for each in expenses)
     extra = dict.fromkeys(each for entry in entries for each in entry.top_up_categories)
+    found = _levers(own, tuple(extra))
+    for plan in dict.fromkeys(consultation.under(way.scenario).expenses for way in ways):
+        for lever in _levers(plan, ()) if plan != own else ():
+            if not _is_among(found, lever, own, plan):
+                theirs = replace(lever, plan=plan)
+                names = (way.short for way in ways if _moves(theirs, consultation, way))
+                found.append(replace(theirs, owners="と".join(dict.fromkeys(names))))
+    return tuple(
+        LeverChoice(each, Amount.of(catalog, consultation, each).label)
+        for each in found
+        if any(
+            _moves(each, consultation, way)
+            and any(takes(catalog.entries[frame], each.category) for frame in way.held.frames)
+            for way in ways
+        )
+    )
+
+
+def _levers(expenses: Sequence[Expense], extra: Iterable[str]) -> list[Lever]:
+    """Return the amounts of some expenses: of each category, and of each of several in one."""
+    planned = dict.fromkeys(each.category for each in expenses)
     found: list[Lever] = []
-    for category in (*planned, *(each for each in extra if each not in planned)):
-        if not _counts(entries, category):
-            continue
-        lever = Lever(category)
-        places = lever.places(expenses)
-        alone = len([each for each in expenses if each.category == category]) == 1
-        found.append(Lever(category, places[0]) if alone else lever)
-        if not alone:
-            found += [
-                Lever(category, place)
-                for place, each in enumerate(expenses)
-                if each.category == category
-            ]
-    return tuple(LeverChoice(each, lever_label(catalog, consultation, each)) for each in found)
+    for category in dict.fromkeys((*planned, *extra)):
+        places = [place for place, each in enumerate(expenses) if each.category == category]
+        if len(places) != 1:
+            found.append(Lever(category))
+        found += [Lever(category, place) for place in places]
+    return found
+
+
+def _is_among(
+    found: Iterable[Lever], lever: Lever, own: tuple[Expense, ...], plan: tuple[Expense, ...]
+) -> bool:
+    """Return whether an amount of a scenario's plan is moved by one of the others already."""
+    for each in found:
+        moved = each.on(own, plan)
+        if isinstance(moved, Moved) and each.category == lever.category:
+            if lever.index is None and each.index is None:
+                return True
+            if lever.index is not None and moved.places == (lever.index,):
+                return True
+    return False
+
+
+def _moves(lever: Lever, consultation: Consultation, way: Way) -> bool:
+    varied = consultation.under(way.scenario).expenses
+    return isinstance(lever.on(consultation.expenses, varied), Moved)
 
 
 def pairs(ways: Ways) -> Iterator[tuple[Way, Way]]:
@@ -136,7 +165,6 @@ class WayComparer:
         self._catalog = catalog
         self._consultation = consultation
         self._ways = ways
-        self._planned = sum(expense.net for expense in consultation.expenses)
         self._known: dict[tuple[str, Lever], tuple[ScenarioCurve, Reach] | NoLine] = {}
 
     def every(self) -> Iterator[WorthShowing | None]:
@@ -165,13 +193,17 @@ class WayComparer:
             return first
         if isinstance(second, NoLine):
             return second
-        courses = None
-        if frozenset(way.label for way in pair) not in self._ways.apart:
-            courses = yield from courses_between(first[0], second[0])
-            yield
+        curves = first[0], second[0]
         amount = Amount.of(self._catalog, self._consultation, lever)
-        found = break_even_of((first[0], second[0]), amount, courses)
-        return WorthShowing(pair, lever, found, (first[1], second[1]), self._planned)
+        if frozenset(way.label for way in pair) in self._ways.apart:
+            found = break_even_of(curves, amount, None)
+        else:
+            found = yield from compared(curves, amount)
+        return WorthShowing(pair, lever, found, (first[1], second[1]), self._planned_in(pair))
+
+    def _planned_in(self, pair: tuple[Way, Way]) -> int:
+        plans = [self._consultation.under(way.scenario).expenses for way in pair]
+        return max(sum(expense.net for expense in plan) for plan in plans)
 
     def _line_of(self, way: Way, lever: Lever) -> tuple[ScenarioCurve, Reach] | NoLine:
         found = self._known.get((way.label, lever))
@@ -198,7 +230,3 @@ def ranked(shown: Iterable[WorthShowing | None]) -> tuple[WorthShowing, ...]:
     """Return the most telling first, without what decides nothing."""
     found = [each for each in shown if each is not None and each.decides and each.agrees]
     return tuple(sorted(found, key=lambda each: each.rank))
-
-
-def _counts(entries: Sequence[Entry], category: str) -> bool:
-    return any(takes(entry, category) for entry in entries)

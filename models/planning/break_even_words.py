@@ -2,44 +2,96 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.values.break_even import Ahead, Course
+from models.values.break_even import Ahead
 from models.values.money import YenRange, about_man_text, man_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from models.values.break_even import Crossing, Reach
+    from models.planning.lever import Stays
+    from models.values.break_even import Course, Courses, Crossing, Reach
 
 _NEVER_BOTH = "この二つの案は両方が成り立つことはないため、どちらが多いかは比べません。"
 _LOW, _HIGH = "少ない方の見込みでは、", "多い方の見込みでは、"
+_BOTH_ENDS = "少ない方どうし、多い方どうしで比べると、"
+_OPEN_HIGH = "多い方の見込みは経費の分け方しだいなので、どこで入れ替わるかは言えません。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How one of two is said to be ahead, and how they are level or open."""
+
+    ahead: str
+    same: str
+    open: str
+
+
+_SUBSIDY = _Words(
+    "{0}の補助額が{1}より多くなります。",
+    "{0}と{1}の補助額は同じです。",
+    "見込みの幅が重なり、{0}と{1}のどちらが多いかはまだ言えません。",
+)
+_BURDEN = _Words(
+    "{0}のご自身の負担が{1}より少なくなります。",
+    "{0}と{1}のご自身の負担は同じです。",
+    "見込みの幅が重なり、{0}と{1}のどちらでご自身の負担が少ないかはまだ言えません。",
+)
 
 
 def break_even_sentences(
-    label: str, names: tuple[str, str], courses: tuple[Course, Course, Course] | None
+    label: str, names: tuple[str, str], subsidy: Courses | None, burden: Courses | None = None
 ) -> tuple[str, ...]:
     """Return what is sure first, then what the low and the high ends say where they differ.
 
-    `courses` are what is surely so, the low ends' and the high ends'; `None` where the scenarios
-    cannot both hold.
+    The own burden is told of where it does not follow from the subsidy. No courses are given where
+    the scenarios cannot both hold.
     """
-    if courses is None:
+    if subsidy is None:
         return (_NEVER_BOTH,)
-    surely, low, high = courses
-    told = [_change(label, names, each) for each in surely.crossings]
-    if not told:
-        told = [f"{label}がいくらあっても、{_state(names, surely.begins)}"]
+    told = _told(_Teller(label, names, _SUBSIDY), subsidy)
+    return told if burden is None else (*told, *_told(_Teller(label, names, _BURDEN), burden))
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Says who is ahead along an amount."""
+
+    label: str
+    names: tuple[str, str]
+    words: _Words
+
+    def course(self, course: Course) -> list[str]:
+        """Return a sentence for each change, or what is so at any amount."""
+        always = f"{self.label}がいくらあっても、{self._state(course.begins)}"
+        return [self._change(each) for each in course.crossings] or [always]
+
+    def _change(self, crossing: Crossing) -> str:
+        where = f"税抜で{about_man_text(crossing.at)}を超える" if crossing.at else "少しでもある"
+        return f"{self.label}が{where}と、{self._state(crossing.ahead)}"
+
+    def _state(self, ahead: Ahead) -> str:
+        first, second = self.names
+        if ahead is Ahead.OPEN:
+            return self.words.open.format(first, second)
+        if ahead is Ahead.SAME:
+            return self.words.same.format(first, second)
+        if ahead is Ahead.FIRST:
+            return self.words.ahead.format(first, second)
+        return self.words.ahead.format(second, first)
+
+
+def _told(teller: _Teller, courses: Courses) -> tuple[str, ...]:
+    surely, low, high = courses.surely, courses.low, courses.high
+    told = teller.course(surely)
     if _decides(surely):
         return tuple(told)
-    if low.begins is high.begins and low.crossings == high.crossings:
-        both = [_change(label, names, each) for each in low.crossings]
-        words = both or [f"{label}がいくらあっても、{_state(names, low.begins)}"]
-        return (*told, *(f"少ない方どうし、多い方どうしで比べると、{each}" for each in words))
-    for course, ends in ((low, _LOW), (high, _HIGH)):
-        told += [f"{ends}{_change(label, names, each)}" for each in course.crossings]
-        if not course.crossings:
-            told.append(f"{ends}{label}がいくらあっても、{_state(names, course.begins)}")
+    if high is not None and low.begins is high.begins and low.crossings == high.crossings:
+        return (*told, *(f"{_BOTH_ENDS}{each}" for each in teller.course(low)))
+    told += [f"{_LOW}{each}" for each in teller.course(low)]
+    told += [_OPEN_HIGH] if high is None else [f"{_HIGH}{each}" for each in teller.course(high)]
     return tuple(told)
 
 
@@ -48,20 +100,32 @@ def _decides(surely: Course) -> bool:
     return Ahead.OPEN not in {surely.begins, *(each.ahead for each in surely.crossings)}
 
 
-def _change(label: str, names: tuple[str, str], crossing: Crossing) -> str:
-    where = f"税抜で{about_man_text(crossing.at)}を超える" if crossing.at else "少しでもある"
-    return f"{label}が{where}と、{_state(names, crossing.ahead)}"
+def stays_sentence(name: str, thing: str, stays: Stays, *, own: bool) -> str:
+    """Return why the amount does not touch a scenario; `own` where it has expenses of its own."""
+    if stays.instead is None:
+        why = f"{name}には{thing}が入っていないため"
+    elif own:
+        why = f"{name}では{thing}を税抜{man_text(stays.instead)}に置きかえているため"
+    else:
+        why = f"{name}では{thing}は税抜{man_text(stays.instead)}のままなので"
+    return f"{why}、この額を動かしても、補助もご自身の負担も変わりません。"
 
 
-def _state(names: tuple[str, str], ahead: Ahead) -> str:
-    first, second = names
-    if ahead is Ahead.OPEN:
-        return f"見込みの幅が重なり、{first}と{second}のどちらが多いかはまだ言えません。"
-    if ahead is Ahead.SAME:
-        return f"{first}と{second}の補助額は同じです。"
-    if ahead is Ahead.FIRST:
-        first, second = second, first
-    return f"{second}の補助額が{first}より多くなります。"
+def beside_sentence(name: str, label: str, beside: int) -> str:
+    """Return what else a scenario plans in the category that is varied."""
+    return f"{name}では、{label}のほかに、この案だけの税抜{man_text(beside)}も数えています。"
+
+
+def gap_sentence(name: str, plan: str, gap: int) -> str:
+    """Return that sharings of the same sure amount differ, and by how much in today's plan."""
+    differ = (
+        f"{plan}では最大{about_man_text(gap)}" if gap else f"{plan}では同じですが、ほかの額では"
+    )
+    return (
+        f"{name}では、少ない方の見込みが同じになる経費の分け方がいくつかあり、"
+        f"多い方の見込みは分け方によって{differ}ちがいます。"
+        "図の多い方の線は、いちばん多くなる分け方です。"
+    )
 
 
 def reach_sentences(found: Reach) -> Iterator[str]:
@@ -70,9 +134,14 @@ def reach_sentences(found: Reach) -> Iterator[str]:
     if found.missing is not None:
         missing = man_text(found.missing)
         yield f"{label}があと税抜で{missing}あると、{name}の補助が出る額に届きます。"
-    if found.most is None or found.most_from_low is None or found.most_from_high is None:
+    if found.most is None or found.most_from_low is None:
         return
     low, high = found.most_from_low, found.most_from_high
+    if high is None:
+        if low:
+            most = YenRange(found.most.low, found.most.low)
+            yield f"{_LOW}{_most(label, name, low, most)}"
+        return
     if not low and not high:
         yield f"{name}の補助は、{label}の額では変わりません。"
         return
@@ -80,7 +149,7 @@ def reach_sentences(found: Reach) -> Iterator[str]:
         yield _most(label, name, low, found.most)
         if found.today > low:
             beyond = about_man_text(found.today - low)
-            yield f"今の計画は、その額を{beyond}超えています。"
+            yield f"{found.plan}は、その額を{beyond}超えています。"
         return
     for at, amount, ends in ((low, found.most.low, _LOW), (high, found.most.high, _HIGH)):
         if at:

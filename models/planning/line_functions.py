@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.planning.profiles import Piece, Profile, capped, piece_at, value_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from models.values.calculation import Tier
 
@@ -75,6 +75,16 @@ def meeting_point(first: Piece, second: Piece) -> Fraction | None:
     first_at_zero = first.value - first.slope * first.start
     second_at_zero = second.value - second.slope * second.start
     return (first_at_zero - second_at_zero) / (second.slope - first.slope)
+
+
+def roots(function: Profile) -> Iterator[Fraction]:
+    """Return where a piece reaches 0 between its ends."""
+    zero = constant(0)[0]
+    ends = [*(piece.start for piece in function[1:]), None]
+    for piece, end in zip(function, ends, strict=True):
+        root = meeting_point(piece, zero)
+        if root is not None and piece.start < root and (end is None or root < end):
+            yield root
 
 
 def through_tiers(tiers: Sequence[Tier], cost: Profile) -> Profile:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from models.judgement.costs import Costs
+from models.planning.allocation import allocate
 from models.planning.amount_curve import AmountCurve, forms_of
-from models.planning.line_functions import constant, total_of
+from models.planning.lever import Stays
+from models.planning.line_functions import constant, line, total_of
 from models.planning.plan_frames import takes
 from models.planning.shared_curve import SharedCurve, shared_curve
 from models.values.break_even import CurvePoint, NoLine, ScenarioLine
-from models.values.consultation import MAX_YEN
+from models.values.consultation import MAX_YEN, TaxMode
 from models.values.money import YenRange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from models.planning.amount_curve import Lever
+    from models.planning.lever import Lever, Moved
     from models.planning.profiles import Profile
     from models.values.catalog import Catalog, Entry
-    from models.values.consultation import Consultation, Scenario
-
-_OTHER_EXPENSES = "経費のちがう案は、同じ金額を動かして比べることができません。"
+    from models.values.conditions import AnswerValue
+    from models.values.consultation import Consultation, Expense, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +40,66 @@ class End:
     blur: int
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Both ends of a scenario, the more the better; an open high end is one that it may have."""
+
+    low: End
+    high: End
+    high_is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FixedCurve:
+    """What the frames pay where the amount touches none of their expenses."""
+
+    amount: YenRange
+    noise = 0
+    blur = 0
+    bends = (0,)
+
+    @property
+    def low(self) -> Profile:
+        """The low end."""
+        return constant(self.amount.low)
+
+    @property
+    def high(self) -> Profile:
+        """The high end."""
+        return constant(self.amount.high)
+
+    def at(self, net: int) -> YenRange:  # noqa: ARG002 - the same at any amount
+        """Return what the frames pay."""
+        return self.amount
+
+
+Curve = AmountCurve | SharedCurve | FixedCurve
+
+
 class ScenarioCurve:
-    """All frames of a scenario together, as functions of the lever."""
+    """All frames of a scenario together, as functions of the lever.
+
+    `moves` is what the lever does to the scenario's expenses, `has_own` whether they differ from
+    the client's plan. `costs` is what is paid, as a line; tax is rounded down to the yen. The high
+    end may be open: then it is the most that any sharing of the same sure amount pays.
+    """
 
     def __init__(
-        self,
-        label: str,
-        curves: Sequence[AmountCurve | SharedCurve],
-        paid: Callable[[int], int],
+        self, label: str, curves: Sequence[Curve], moves: Moved | Stays, *, has_own: bool
     ) -> None:
         self.label = label
+        self.moves = moves
+        self.has_own = has_own
         self._curves = curves
-        self._paid = paid
+        self._known: dict[int, YenRange] = {}
+        shared = [each for each in curves if isinstance(each, SharedCurve)]
+        self._open = [each for each in shared if each.high_is_open]
+        self.costs = self._costs()
         low = total_of([(1, constant(0)), *((1, curve.low) for curve in curves)])
         high = total_of([(1, constant(0)), *((1, curve.high) for curve in curves)])
-        noise = sum(curve.noise for curve in curves) + 1
-        blur = sum(curve.blur for curve in curves)
-        self.low_end = End(lambda net: self.at(net).low, low, noise, blur)
-        self.high_end = End(lambda net: self.at(net).high, high, noise, blur)
+        self.subsidy = self._side(low, high, 0)
+        left = [total_of([(1, each), (-1, self.costs)]) for each in (low, high)]
+        self.burden = self._side(left[0], left[1], 1)
 
     @property
     def bends(self) -> set[int]:
@@ -62,10 +107,23 @@ class ScenarioCurve:
         found = {bend for curve in self._curves for bend in curve.bends}
         return {0, *found, *(bend - 1 for bend in found if bend)}
 
+    @property
+    def high_is_open(self) -> bool:
+        """Whether sharings of the same sure amount differ in what they may pay."""
+        return bool(self._open)
+
+    def gap(self, net: int) -> int:
+        """Return how far the high ends of such sharings differ at an amount (yen)."""
+        return sum(each.gap(net) for each in self._open)
+
     def at(self, net: int) -> YenRange:
         """Return the subsidy when the lever stands at `net` yen."""
-        ranges = [curve.at(net) for curve in self._curves]
-        return YenRange(sum(each.low for each in ranges), sum(each.high for each in ranges))
+        found = self._known.get(net)
+        if found is None:
+            ranges = [curve.at(net) for curve in self._curves]
+            low, high = sum(each.low for each in ranges), sum(each.high for each in ranges)
+            found = self._known[net] = YenRange(low, high)
+        return found
 
     def line(self, marks: Iterable[int]) -> ScenarioLine:
         """Return the corners at the marks."""
@@ -73,34 +131,68 @@ class ScenarioCurve:
         for net in sorted({mark for mark in marks if 0 <= mark <= MAX_YEN}):
             subsidy = self.at(net)
             points.append(CurvePoint(net, subsidy, subsidy.subtracted_from(self._paid(net))))
-        return ScenarioLine(self.label, tuple(points))
+        return ScenarioLine(self.label, tuple(points), high_is_open=self.high_is_open)
+
+    def _paid(self, net: int) -> int:
+        expenses = self.moves.expenses if isinstance(self.moves, Stays) else self.moves.at(net)
+        return sum(expense.paid for expense in expenses)
+
+    def _costs(self) -> Profile:
+        if isinstance(self.moves, Stays):
+            return constant(self._paid(0))
+        moved = self.moves.at(0)[self.moves.place]
+        tax = moved.tax_rate_percent if moved.tax is TaxMode.EXCLUDED else 0
+        return line(1 + Fraction(tax, 100), self._paid(0))
+
+    def _side(self, low: Profile, high: Profile, paid: int) -> Side:
+        """Return both ends with the costs taken off `paid` times: what is left to pay, below 0."""
+        # Tax on top is rounded down, too: that is one more yen between the values and the lines.
+        noise = sum(curve.noise for curve in self._curves) + 1 + paid
+        blur = sum(curve.blur for curve in self._curves)
+        return Side(
+            End(lambda net: self.at(net).low - paid * self._paid(net), low, noise, blur),
+            End(lambda net: self.at(net).high - paid * self._paid(net), high, noise, blur),
+            self.high_is_open,
+        )
 
 
 def scenario_curve(
     catalog: Catalog, consultation: Consultation, scenario: Scenario, lever: Lever
 ) -> ScenarioCurve | NoLine:
     """Return the curve of a scenario, or why there is none."""
-    if scenario.expenses is not None and scenario.expenses != consultation.expenses:
-        return NoLine(_OTHER_EXPENSES)
     varied = consultation.under(scenario)
-    expenses = varied.expenses
     entries = [catalog.entries[frame] for frame in scenario.frames]
-    categories = {lever.category, *(expense.category for expense in expenses)}
-    curves: list[AmountCurve | SharedCurve] = []
-    if any(sum(takes(entry, each) for entry in entries) > 1 for each in categories):
-        shared = shared_curve(catalog, entries, varied.answers, expenses, lever)
+    moves = lever.on(consultation.expenses, varied.expenses)
+    curves: list[Curve] = []
+    categories = {lever.category, *(expense.category for expense in varied.expenses)}
+    if isinstance(moves, Stays):
+        curves.append(FixedCurve(_shared(catalog, entries, varied.answers, varied.expenses)))
+    elif any(sum(takes(entry, each) for entry in entries) > 1 for each in categories):
+        shared = shared_curve(catalog, entries, varied.answers, moves)
         if isinstance(shared, NoLine):
             return shared
         curves.append(shared)
     else:
-        for entry in entries:
-            forms = forms_of(catalog, entry, varied.answers)
-            curves.append(AmountCurve(entry, forms, expenses, lever))
+        forms = [forms_of(catalog, entry, varied.answers) for entry in entries]
+        curves += [AmountCurve(*each, moves) for each in zip(entries, forms, strict=True)]
+    has_own = varied.expenses != consultation.expenses
+    return ScenarioCurve(_label(entries, scenario), curves, moves, has_own=has_own)
 
-    def paid(net: int) -> int:
-        return sum(expense.paid for expense in lever.moved(expenses, net))
 
-    return ScenarioCurve(_label(entries, scenario), curves, paid)
+def _shared(
+    catalog: Catalog,
+    entries: Sequence[Entry],
+    answers: Mapping[str, AnswerValue | None],
+    expenses: Sequence[Expense],
+) -> YenRange:
+    """Return what the frames pay together for the expenses as they stand."""
+    low = high = 0
+    shares = allocate(catalog, entries, answers, expenses)
+    for entry, share in zip(entries, shares, strict=True):
+        costs = Costs(expenses[index] for index in share)
+        amounts = [form.amount(costs) for form in forms_of(catalog, entry, answers)] or [0]
+        low, high = low + min(amounts), high + max(amounts)
+    return YenRange(low, high)
 
 
 def _label(entries: Sequence[Entry], scenario: Scenario) -> str:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from models.judgement.costs import Costs
 from models.planning.allocation import allocate
-from models.planning.amount_curve import AmountCurve, Lever, forms_of
-from models.planning.line_functions import constant, higher_of, simplified, total_of
+from models.planning.amount_curve import AmountCurve, forms_of
+from models.planning.lever import Moved
+from models.planning.line_functions import constant, higher_of, roots, simplified, total_of
 from models.planning.plan_frames import takes
 from models.planning.profiles import Piece, piece_at, value_at
 from models.values.break_even import NoLine
@@ -38,10 +39,6 @@ _TOO_MANY = (
     "同じ経費をいくつもの枠で分け合う案で、分け方が多すぎるため、線にできません。"
     "一つの経費ではなく、区分の合計で見てください。"
 )
-_UNSETTLED = (
-    "同じ経費を分け合う枠があり、少ない方の見込みが同じになる分け方がいくつもあります。"
-    "多い方の見込みは分け方しだいで変わるため、線にできません。"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,11 @@ class _Way:
 
 
 class SharedCurve:
-    """The range (yen) that competing frames pay together for each amount of the lever."""
+    """The range (yen) that competing frames pay together for each amount of the lever.
+
+    Ways to share of the same sure amount may differ in what they may pay. Then the high end is
+    open: it is the most that any of them may pay.
+    """
 
     def __init__(
         self,
@@ -70,14 +71,19 @@ class SharedCurve:
         low: Profile,
         high: Profile,
         shared: Callable[[int], YenRange] | None,
+        *,
+        high_is_open: bool = False,
     ) -> None:
-        """Without `shared`, which shares the expenses at one amount, both ends are the same."""
+        """`shared` shares the expenses at one amount where the ways differ in the high end."""
         self._ways = ways
+        self.high_is_open = high_is_open
         self.low, self.high = low, high
         self._shared = shared
         self._known: dict[int, YenRange] = {}
         self.noise = _noise(ways)
         self.blur = 0 if shared is None else _blur(ways, self.noise)
+        if high_is_open:
+            self.blur = 1
 
     @property
     def bends(self) -> tuple[int, ...]:
@@ -93,26 +99,38 @@ class SharedCurve:
             found = self._known[net] = self._at(net)
         return found
 
+    def gap(self, net: int) -> int:
+        """Return how far the high ends of what ties differ (yen)."""
+        if not self.high_is_open:
+            return 0
+        highs = [amount.high for amount in self._near(net)]
+        return max(highs) - min(highs)
+
     def _at(self, net: int) -> YenRange:
-        least = value_at(self.low, net) - self.noise
-        near = [way.at(net) for way in self._ways if value_at(way.low, net) >= least]
+        near = self._near(net)
         low = max(amount.low for amount in near)
+        if self.high_is_open:
+            return YenRange(low, max(amount.high for amount in near))
         highs = {amount.high for amount in near if amount.low == low}
         if len(highs) == 1 or self._shared is None:
             return YenRange(low, max(highs))
         return self._shared(net)
+
+    def _near(self, net: int) -> list[YenRange]:
+        """Return what the ways pay that give the low end, but for rounding."""
+        least = value_at(self.low, net) - self.noise
+        return [way.at(net) for way in self._ways if value_at(way.low, net) >= least]
 
 
 def shared_curve(
     catalog: Catalog,
     entries: Sequence[Entry],
     answers: Mapping[str, AnswerValue | None],
-    expenses: Sequence[Expense],
-    lever: Lever,
+    moved: Moved,
 ) -> SharedCurve | NoLine:
     """Return the curve of frames that compete, or why there is none."""
     shares = _Shares(entries, [forms_of(catalog, each, answers) for each in entries])
-    shares.spread(expenses, lever)
+    shares.spread(moved)
     if shares.count > MOST_SHARES:
         return NoLine(_TOO_MANY)
     ways = tuple(shares.ways())
@@ -123,13 +141,14 @@ def shared_curve(
         return SharedCurve(ways, low, low, None)
     high = _high_end(ways, low)
     if high is None:
-        return NoLine(_UNSETTLED)
+        most = _most_high_end(ways, low)
+        return SharedCurve(ways, low, most, None, high_is_open=True)
 
     def shared(net: int) -> YenRange:
-        moved = lever.moved(expenses, net)
-        owned = allocate(catalog, entries, answers, moved)
+        expenses = moved.at(net)
+        owned = allocate(catalog, entries, answers, expenses)
         found = [
-            shares.paid(place, [moved[index] for index in share])
+            shares.paid(place, [expenses[index] for index in share])
             for place, share in enumerate(owned)
         ]
         return YenRange(sum(each.low for each in found), sum(each.high for each in found))
@@ -151,14 +170,10 @@ class _Shares:
         self._lever_at = 0
         self._takers: list[tuple[int, ...]] = []
 
-    def spread(self, expenses: Sequence[Expense], lever: Lever) -> None:
+    def spread(self, moved: Moved) -> None:
         """Find out who can take what, the lever being one expense among the others."""
-        self._expenses = lever.moved(expenses, 0)
-        moved = lever.moved(expenses, 1)
-        both = zip(self._expenses, moved, strict=True)
-        self._lever_at = next(
-            place for place, (before, after) in enumerate(both) if before != after
-        )
+        self._expenses = moved.at(0)
+        self._lever_at = moved.place
         self._takers = [
             tuple(n for n, entry in enumerate(self._entries) if takes(entry, each.category))
             for each in self._expenses
@@ -197,9 +212,9 @@ class _Shares:
             return _Way(None, rest, constant(rest.low), constant(rest.high))
         curve = self._curves.get((owner, mine))
         if curve is None:
-            taken = [self._expenses[place] for place in (self._lever_at, *mine)]
-            lever = Lever(taken[0].category, 0)
-            curve = AmountCurve(self._entries[owner], self._forms[owner], taken, lever)
+            taken = tuple(self._expenses[place] for place in (self._lever_at, *mine))
+            moved = Moved(taken, (0,), taken[0].category)
+            curve = AmountCurve(self._entries[owner], self._forms[owner], moved)
             self._curves[owner, mine] = curve
         low = total_of([(1, curve.low), (1, constant(rest.low))])
         high = total_of([(1, curve.high), (1, constant(rest.high))])
@@ -261,3 +276,31 @@ def _differ(first: Piece, second: Piece, end: Fraction | None, noise: int) -> bo
         return first.slope != second.slope or abs(apart) > noise
     at_end = apart + (first.slope - second.slope) * (end - first.start)
     return max(abs(apart), abs(at_end)) > noise
+
+
+def _most_high_end(ways: Sequence[_Way], low: Profile) -> Profile:
+    """Return the highest of the high ends of the ways that give the low end, but for rounding."""
+    least = total_of([(1, low), (1, constant(-_noise(ways)))])
+    cuts = {piece.start for piece in low}
+    for way in ways:
+        above = total_of([(1, way.low), (-1, least)])
+        cuts |= {piece.start for each in (above, way.high) for piece in each}
+        cuts |= {root for root in roots(above) if root < MAX_YEN}
+    ordered = sorted(cuts)
+    pieces: list[Piece] = []
+    for start, end in zip(ordered, [*ordered[1:], None], strict=True):
+        middle = start + 1 if end is None else (start + end) / 2
+        floor = value_at(least, middle)
+        highs = {way.high for way in ways if value_at(way.low, middle) >= floor}
+        most: Profile = constant(0)
+        for high in highs:
+            held = piece_at(high, start)
+            line_of = (Piece(Fraction(0), value_at(high, start), held.slope),)
+            most = higher_of(most, line_of)
+        width = None if end is None else end - start
+        pieces += [
+            Piece(start + each.start, each.value, each.slope)
+            for each in most
+            if width is None or each.start < width
+        ]
+    return simplified(pieces)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.planning.cash_plan import paid_in_all
+from models.planning.expense_match import matched
 from models.values.money import man_text, yen_text
 from models.values.questions import QuestionType
 
@@ -61,15 +62,13 @@ def more_or_less(difference: int) -> str:
 
 def expense_changes(own: Sequence[Expense], varied: Sequence[Expense]) -> tuple[str, ...]:
     """Return what other expenses change, line by line, in yen as really paid (税込)."""
-    waiting = list(own)
+    places = matched(own, varied)
     told: list[str] = []
-    for expense in varied:
-        same = next((one for one in waiting if one == expense), None)
-        found = same or next((one for one in waiting if _is_about_the_same(one, expense)), None)
-        if found is None:
+    for place, expense in enumerate(varied):
+        if place not in places:
             told.append(f"＋ {_named(expense)} {yen_text(expense.paid)}")
             continue
-        waiting.remove(found)
+        found = own[places[place]]
         if found.paid != expense.paid:
             sign = "＋" if expense.paid > found.paid else "－"
             change = f"{sign}{yen_text(abs(expense.paid - found.paid))}"
@@ -78,12 +77,9 @@ def expense_changes(own: Sequence[Expense], varied: Sequence[Expense]) -> tuple[
             )
         elif found != expense:
             told.append(f"{_named(expense)} 額のほかが変わります")
-    told += [f"－ {_named(expense)} {yen_text(expense.paid)}" for expense in waiting]
+    left = (each for place, each in enumerate(own) if place not in places.values())
+    told += [f"－ {_named(expense)} {yen_text(expense.paid)}" for expense in left]
     return tuple(told)
-
-
-def _is_about_the_same(one: Expense, other: Expense) -> bool:
-    return (one.label, one.category) == (other.label, other.category)
 
 
 def _named(expense: Expense) -> str:

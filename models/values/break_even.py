@@ -31,10 +31,14 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioLine:
-    """The line of one scenario: its corners, rising, between which it is straight to the yen."""
+    """The line of one scenario: its corners, rising, between which it is straight to the yen.
+
+    An open high end is the most that any sharing of the expenses with the same sure amount pays.
+    """
 
     label: str
     points: tuple[CurvePoint, ...]
+    high_is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +66,51 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
+class Courses:
+    """Who is ahead surely, and who is when only the low or only the high ends are compared.
+
+    `high` is `None` where a high end hangs on how frames share the expenses.
+    """
+
+    surely: Course
+    low: Course
+    high: Course | None
+
+    @property
+    def known(self) -> tuple[Course, ...]:
+        """Return the courses that there are, what is sure first."""
+        return tuple(each for each in (self.surely, self.low, self.high) if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class BreakEven:
     """Two scenarios as functions of one amount (分かれ目); `today` is its planned value in yen.
 
-    `surely` tells who is ahead whatever the ranges turn out to be, `low` and `high` who is when
-    only the low or only the high ends are compared. Both scenarios pay the same costs, so that the
-    larger subsidy is the smaller own burden at any amount. Where the scenarios cannot both hold the
-    courses are `None`, and the sentences say so.
+    `plan` is what the plan is called that `today` belongs to. `subsidy` tells who gets the larger
+    subsidy, `burden` who has the smaller own burden left: both ends are meant of the subsidy. It is
+    `None` where both scenarios pay the same costs, so that the one says the other. Where the
+    scenarios cannot both hold there are no courses, and the sentences say so.
     """
 
     amount_label: str
     today: int
+    plan: str
     first: ScenarioLine
     second: ScenarioLine
-    surely: Course | None
-    low: Course | None
-    high: Course | None
+    subsidy: Courses | None
+    burden: Courses | None
     sentences: tuple[str, ...]
 
     @property
     def can_both_hold(self) -> bool:
         """Whether the two may be compared at all."""
-        return self.surely is not None
+        return self.subsidy is not None
+
+    @property
+    def changes(self) -> tuple[int, ...]:
+        """Where it is sure that somebody overtakes, by subsidy or by own burden (yen)."""
+        both = (each.surely for each in (self.subsidy, self.burden) if each is not None)
+        return tuple(crossing.at for course in both for crossing in course.crossings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +125,7 @@ class Reach:
     scenario_label: str
     amount_label: str
     today: int
+    plan: str
     most: YenRange | None
     most_from_low: int | None
     most_from_high: int | None

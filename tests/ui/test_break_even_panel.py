@@ -4,7 +4,9 @@ import pytest
 
 from models.planning.break_even_choices import most_telling
 from models.values.consultation import Consultation, Expense, Scenario, TaxMode
-from reports.break_even_content import Measure, sentences_of
+from reports.break_even_content import OTHER_COSTS, Measure, sentences_of
+from reports.sheet import sheet_of
+from tests.reports.sheets import MADE_ON, OFFICE, ONLY_ADVISOR, words_of
 from tests.ui.keys import Key, focused, press
 from tests.ui.test_verdicts_page import BUYER
 from ui.pages.comparison_page import TABS
@@ -32,6 +34,14 @@ def panel(opened, qtbot):
     found = opened.window.page(Step.COMPARISON).open_tab(TAB)
     qtbot.waitUntil(lambda: found.shown is not None)
     return found
+
+
+def choose(panel, qtbot, words):
+    place = panel.amount.findText(words)
+    assert place >= 0
+    panel.amount.setCurrentIndex(place)
+    with qtbot.waitSignal(panel.comparison_shown):
+        panel.amount.activated.emit(place)
 
 
 def told(panel):
@@ -111,12 +121,51 @@ def test_ways_that_cannot_both_hold_have_no_chart(opened, panel, qtbot):
     assert "両方が成り立つことはない" in told(panel)[0]
 
 
-def test_other_expenses_are_told_in_words(opened, panel, qtbot):
+def test_a_scenario_with_a_dearer_machine_has_lines_and_says_what_stays(opened, panel, qtbot):
+    comparison = opened.window.page(Step.COMPARISON)
+    comparison.open_tab(0)
+    comparison.panel.add_scenario()
+    editor = comparison.panel.editor
+    editor.expenses.table.move_to(0, 0)
+    editor.expenses.quick[20].click()
+    (name,) = (one.name for one in opened.session.consultation.scenarios if one.expenses)
+    with qtbot.waitSignal(panel.comparison_shown):
+        comparison.open_tab(TAB)
+    ways = [panel.first.itemText(place) for place in range(panel.first.count())]
+    panel.first.setCurrentIndex(0)
+    panel.second.setCurrentIndex(ways.index(name))
+    with qtbot.waitSignal(panel.comparison_shown):
+        panel.second.activated.emit(ways.index(name))
+    choose(panel, qtbot, "旋盤")
+    assert panel.chart.isVisible()
+    assert any(f"{name}では旋盤を税抜960万円に置きかえているため" in each for each in told(panel))
+    assert told(panel)[-1] == OTHER_COSTS
+    choose(panel, qtbot, f"{name}の旋盤")
+    assert panel.shown.found.today == 9_600_000
+    assert f"{name}の計画 960万円" in panel.chart.words()
+    assert any("旋盤は税抜800万円のままなので" in each for each in told(panel))
+    assert tuple(told(panel)[:-1]) == sentences_of(panel.shown)
+    # The amount stays chosen when the scenario goes on changing.
+    comparison.open_tab(0)
+    editor.expenses.quick[-10].click()
+    with qtbot.waitSignal(panel.comparison_shown):
+        comparison.open_tab(TAB)
+    assert panel.amount.currentText() == f"{name}の旋盤"
+    assert panel.shown.found.today == 8_640_000
+
+
+def test_own_expenses_have_the_same_words_on_the_sheet(opened, panel, qtbot):
     ways = (
         Scenario(("jigyo-shokei/ma/gensoku",), "小さく", expenses=PLANNED[:1]),
         Scenario(("jigyo-shokei/senmonka/kaite",)),
     )
     with qtbot.waitSignal(panel.comparison_shown):
         opened.session.change(visit(scenarios=ways), "x")
-    assert "経費のちがう案" in panel.hint.text()
-    assert not panel.chart.isVisible()
+    words = told(panel)
+    assert words[-1] == OTHER_COSTS
+    assert any("ご自身の負担" in each and "より少なくなります" in each for each in words)
+    session = opened.session
+    sheet = sheet_of(session.catalog, session.consultation, OFFICE, MADE_ON, ONLY_ADVISOR)
+    (advisor,) = sheet.copies
+    printed = words_of(advisor)
+    assert all(each in printed for each in words)

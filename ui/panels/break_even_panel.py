@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from models.planning.break_even_choices import WayComparer, WorthShowing, lever_choices, ranked
 from models.values.break_even import NoLine
-from reports.break_even_content import SAME_COSTS, Measure, chart_of, sentences_of
+from reports.break_even_content import Measure, chart_of, costs_sentence, sentences_of
 from ui.panels.panel_base import PANEL_MARGIN, PanelBase
 from ui.steps import Step
 from ui.theme import TextStyle
@@ -20,7 +20,7 @@ from ui.widgets.page_scroll import page_scroll
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from models.planning.amount_curve import Lever
+    from models.planning.lever import Lever
     from models.values.consultation import Consultation
     from models.values.ways import Way, Ways
     from ui.page_base import Desk
@@ -46,8 +46,8 @@ class BreakEvenPanel(PanelBase):
         self._comparer: WayComparer | None = None
         self._ways: tuple[Way, ...] = ()
         self._levers: tuple[Lever, ...] = ()
-        self._wanted: tuple[str, str, Lever] | None = None
-        """What the user chose: the labels of both ways, and the amount."""
+        self._wanted: tuple[str, str, Lever, str] | None = None
+        """What the user chose: the labels of both ways, the amount, and what it is called."""
         self._search: Iterator[WorthShowing | None] | None = None
         self._chosen: Generator[None, None, WorthShowing | NoLine] | None = None
         """What is worked out: either what tells most, or what the user chose."""
@@ -193,8 +193,8 @@ class BreakEvenPanel(PanelBase):
             self.shown = None
             self._show_nothing(NO_LEVER, keep=True)
             return
-        held = self._wanted[2] if self._wanted else None
-        self._show(pair, held if held in levers else levers[0])
+        held = self._held_lever()
+        self._show(pair, levers[0] if held is None else held)
 
     def _on_amount_chosen(self, place: int) -> None:
         pair = self._ways[self.first.currentIndex()], self._ways[self.second.currentIndex()]
@@ -222,15 +222,26 @@ class BreakEvenPanel(PanelBase):
         labels = [way.label for way in self._ways]
         if wanted is not None and {wanted[0], wanted[1]} <= set(labels):
             pair = self._ways[labels.index(wanted[0])], self._ways[labels.index(wanted[1])]
-            if wanted[2] in self._fill_levers(pair):
+            self._fill_levers(pair)
+            held = self._held_lever()
+            if held is not None:
                 self._fill_ways(pair)
-                self._show(pair, wanted[2])
+                self._show(pair, held)
                 return
         if self._comparer is not None:
             self._wanted = None
             self._found = []
             self._search = self._comparer.every()
             self._idle.start()
+
+    def _held_lever(self) -> Lever | None:
+        """Return the amount that the user chose, by its name where a scenario's has changed."""
+        if self._wanted is None:
+            return None
+        if self._wanted[2] in self._levers:
+            return self._wanted[2]
+        place = self.amount.findText(self._wanted[3])
+        return None if place < 0 else self._levers[place]
 
     def _show_best(self) -> None:
         order = ranked(self._found)
@@ -246,8 +257,9 @@ class BreakEvenPanel(PanelBase):
     def _show(self, pair: tuple[Way, Way], lever: Lever) -> None:
         if self._comparer is None:
             return
-        self._wanted = (pair[0].label, pair[1].label, lever)
-        self.amount.setCurrentIndex(self._levers.index(lever))
+        place = self._levers.index(lever)
+        self._wanted = (pair[0].label, pair[1].label, lever, self.amount.itemText(place))
+        self.amount.setCurrentIndex(place)
         self._search = None
         self._chosen = self._comparer.steps(pair, lever)
         self._idle.start()
@@ -308,7 +320,7 @@ class BreakEvenPanel(PanelBase):
             self._told.addWidget(StyledLabel(theme, sentence, style, wrap=True))
         if shown.found.can_both_hold:
             self._told.addWidget(
-                StyledLabel(theme, SAME_COSTS, TextStyle.SMALL, "quiet", wrap=True)
+                StyledLabel(theme, costs_sentence(shown), TextStyle.SMALL, "quiet", wrap=True)
             )
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.judgement.screening import screen
-from models.planning.amount_curve import Lever
 from models.planning.break_even_choices import (
     WayComparer,
     WorthShowing,
@@ -14,8 +13,8 @@ from models.planning.break_even_choices import (
     most_telling,
     pairs,
 )
+from models.planning.lever import Lever
 from models.planning.ways import compared_ways
-from models.values.break_even import NoLine
 from models.values.consultation import Consultation, Expense, Scenario, TaxMode
 from tests.models.planning.test_break_even import BUYER
 
@@ -94,17 +93,20 @@ def test_expenses_taken_together_that_are_shared_otherwise_are_not_told(
     first, second, *_ = ways.ways
     comparer = WayComparer(catalog, own, ways)
     found = comparer.along((first, second), Lever("sales_promotion"))
-    assert isinstance(found, WorthShowing | NoLine)
+    assert isinstance(found, WorthShowing)
     for each in most_telling(catalog, own, ways):
         assert each.agrees
 
 
-def test_other_expenses_have_no_line(catalog: Catalog) -> None:
-    other = Scenario(("jigyo-shokei/ma/gensoku",), "小さく", expenses=EXPENSES[:1])
+def test_ways_with_other_expenses_are_compared_and_told_apart(catalog: Catalog) -> None:
+    other = Scenario(("jigyo-shokei/ma/gensoku",), "小さく", expenses=EXPENSES[:2])
     own = replace(VISIT, scenarios=(other, Scenario(("jigyo-shokei/senmonka/kaite",))))
     ways = ways_of(catalog, own)
-    first, second = ways.ways
-    assert isinstance(
-        WayComparer(catalog, own, ways).along((first, second), Lever("closure")), NoLine
-    )
-    assert most_telling(catalog, own, ways) == ()
+    found = most_telling(catalog, own, ways)
+    assert found
+    for each in found:
+        assert each.found.burden is not None
+        for way, line in zip(each.ways, (each.found.first, each.found.second), strict=True):
+            today = next(point for point in line.points if point.net == each.found.today)
+            assert today.subsidy == way.result.amount.total
+            assert today.own_burden == way.result.own_burden

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from models.planning.amount_curve import Lever
 from models.planning.best_combination import best_combination
 from models.planning.break_even import break_even, reach
+from models.planning.lever import Lever
 from models.values.break_even import NoLine, Reach
 from tests.scenario_file import FOLDER, ScenarioCase, read_scenarios
 
@@ -38,6 +38,8 @@ def test_plan_scenario(case: ScenarioCase, catalog: Catalog) -> None:
         _check_plan(catalog, case, expect.pop("plan"))
     if "break_even" in expect:
         _check_break_even(catalog, case, expect.pop("break_even"))
+    if "reaches" in expect:
+        _check_reaches(catalog, case, expect.pop("reaches"))
     if "reach" in expect:
         _check_reach(catalog, case, expect.pop("reach"))
     assert not expect, f"the scenario file expects something unknown: {expect}"
@@ -62,7 +64,7 @@ def _check_plan(catalog: Catalog, case: ScenarioCase, expected: dict[str, Any]) 
 
 def _check_break_even(catalog: Catalog, case: ScenarioCase, expected: dict[str, Any]) -> None:
     first, second = case.consultation.scenarios
-    lever = Lever(expected.pop("category"))
+    lever = _lever(case, expected)
     found = break_even(catalog, case.consultation, (first, second), lever)
     if isinstance(found, NoLine):
         check(expected, {"no_line": found.reason})
@@ -72,21 +74,42 @@ def _check_break_even(catalog: Catalog, case: ScenarioCase, expected: dict[str, 
         crossings = () if course is None else course.crossings
         return [[crossing.at, crossing.ahead.value] for crossing in crossings]
 
+    subsidy, burden = found.subsidy, found.burden
     check(
         expected,
         {
             "today": found.today,
-            "surely": changes(found.surely),
-            "low": changes(found.low),
-            "high": changes(found.high),
+            "surely": changes(subsidy and subsidy.surely),
+            "low": changes(subsidy and subsidy.low),
+            "high": changes(subsidy and subsidy.high),
+            "burden": changes(burden and burden.surely),
             "sentences": list(found.sentences),
         },
     )
 
 
+def _lever(case: ScenarioCase, expected: dict[str, Any]) -> Lever:
+    """Return the category as the client plans it, or `of` a scenario with expenses of its own."""
+    owner = expected.pop("of", None)
+    if owner is None:
+        return Lever(expected.pop("category"))
+    (plan,) = (each.expenses for each in case.consultation.scenarios if each.name == owner)
+    return Lever(expected.pop("category"), None, plan, owner)
+
+
+def _check_reaches(catalog: Catalog, case: ScenarioCase, expected: dict[str, Any]) -> None:
+    lever = _lever(case, expected)
+    told: list[str] = []
+    for scenario in case.consultation.scenarios:
+        found = reach(catalog, case.consultation, scenario, lever)
+        assert isinstance(found, Reach)
+        told += found.sentences
+    check(expected, {"sentences": told})
+
+
 def _check_reach(catalog: Catalog, case: ScenarioCase, expected: dict[str, Any]) -> None:
     (scenario,) = case.consultation.scenarios
-    lever = Lever(expected.pop("category"))
+    lever = _lever(case, expected)
     found = reach(catalog, case.consultation, scenario, lever)
     assert isinstance(found, Reach)
     check(
