@@ -14,6 +14,7 @@ from models.catalog_build.catalog_rows import catalog_rows
 from models.catalog_build.findings import check_catalog, placed
 from models.stores.catalog_rows import dump_lines, hash_of, read_rows
 from models.stores.catalog_schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
+from models.stores.database_uri import database_uri
 from models.values.problems import UserFacingError
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def write_catalog(catalog: Catalog, target: Path) -> str:
 
 def dump_catalog(file: Path) -> list[str]:
     """Return the canonical dump of a compiled catalog, one row a line."""
-    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    connection = sqlite3.connect(database_uri(file.resolve(), "mode=ro&immutable=1"), uri=True)
     try:
         return dump_lines(read_rows(connection))
     finally:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from models.stores.catalog_builder import build_catalog_values
 from models.stores.catalog_rows import hash_of, read_rows
 from models.stores.catalog_schema import APPLICATION_ID, SCHEMA_VERSION
+from models.stores.database_uri import database_uri
 from models.values.problems import ExitCode, UserFacingError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _checked_rows(path: Path) -> Rows:
 
 def _open(path: Path) -> sqlite3.Connection:
     # Immutable: no lock and no journal is made, so a read-only folder or medium is fine.
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(database_uri(path.resolve(), "mode=ro&immutable=1"), uri=True)
 
 
 def _check_header(connection: sqlite3.Connection, path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.stores.backups import backups_in
 from models.stores.cipher import connect_encrypted, is_plain, salt_of
+from models.stores.database_uri import database_uri
 from models.stores.store_errors import damaged, database_errors
 from models.stores.store_file import BUSY_SECONDS, PRAGMAS, connect, make_private
 from models.stores.store_replacement import beside, destroy, replace_and_destroy, sync_file
@@ -71,14 +72,14 @@ def digest(file: Path, key: StoreKey | None) -> str:
 
 
 def _export(file: Path, old: StoreKey | None, target: Path, new: StoreKey | None) -> None:
-    connection = connect_encrypted(f"{file.absolute().as_uri()}?mode=ro", old, BUSY_SECONDS)
+    connection = connect_encrypted(database_uri(file.absolute(), "mode=ro"), old, BUSY_SECONDS)
     try:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN")
         found = _digest(connection)
         connection.execute("COMMIT")
-        uri = f"{target.absolute().as_uri()}?mode=rw"
+        uri = database_uri(target.absolute(), "mode=rw")
         connection.execute(
             "ATTACH DATABASE ? AS target KEY ?", (uri, "" if new is None else new.text())
         )

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING
 
+from models.stores.database_uri import database_uri
 from models.stores.store_errors import damaged, database_errors, error_code, unusable
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def open_file(
 
 def connect(file: Path, mode: str, key: StoreKey | None) -> sqlite3.Connection:
     """Return a connection to an existing file; `mode` is `ro` or `rw`."""
-    uri = f"{file.absolute().as_uri()}?mode={mode}"
+    uri = database_uri(file.absolute(), f"mode={mode}")
     if key is None:
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.values.problems import ExitCode
 from models.values.resources import is_packaged
-from ui.commands.context import OUTPUT_FULL, CommandContext
+from ui.commands.context import OUTPUT_FULL, CommandContext, has_reader_left
 from ui.commands.japanese_arguments import JapaneseParser
 from ui.crash_guard import guarded
 
@@ -89,11 +89,10 @@ def run_safely(action: Callable[[], int]) -> int:
         code = guarded(action, tell)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except BrokenPipeError:
-        _drop_output()  # the reader (`head`, say) has seen enough
-    except OSError:
+    except OSError as error:
         _drop_output()
-        if code == ExitCode.DONE:
+        # A reader (`head`, say) that has seen enough is no fault.
+        if not has_reader_left(error) and code == ExitCode.DONE:
             tell(OUTPUT_FULL)
             code = ExitCode.BAD_INPUT
     except KeyboardInterrupt:
@@ -107,11 +106,11 @@ def _now() -> datetime:
 
 
 def _speak_utf8() -> None:
-    """Make standard output and error UTF-8, whatever the machine's own setting is."""
+    """Make standard output and error UTF-8 with plain line ends, whatever the machine's own are."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A file name need not be valid text; it is told as far as it can be.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _drop_output() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -90,7 +92,14 @@ def print_lines(*lines: str) -> None:
     try:
         for line in lines:
             print(line)
-    except BrokenPipeError:
-        raise  # nobody reads any more, which is no fault
     except OSError as error:
+        if has_reader_left(error):
+            raise BrokenPipeError from error  # no fault: it ends the command, and nothing is told
         raise UserFacingError(OUTPUT_FULL) from error
+
+
+def has_reader_left(error: OSError) -> bool:
+    """Return whether writing failed because nobody reads any more."""
+    # Windows tells it of a pipe in words of its own.
+    said_by_windows = sys.platform == "win32" and error.errno == errno.EINVAL
+    return isinstance(error, BrokenPipeError) or said_by_windows

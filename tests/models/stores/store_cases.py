@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -35,6 +36,11 @@ class Clock:
     def __call__(self):
         self.now += self.step
         return self.now
+
+
+def is_private(path):
+    """Return whether nobody else may read; Windows keeps that with the folder of the user."""
+    return os.name == "nt" or path.stat().st_mode & 0o077 == 0
 
 
 def opened(folder, passphrase=None, clock=None):

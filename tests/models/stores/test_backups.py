@@ -25,6 +25,7 @@ from tests.models.stores.store_cases import (
     PASSPHRASE,
     Clock,
     fill,
+    is_private,
     opened,
     refused,
     spoken_words_in,
@@ -69,7 +70,7 @@ def test_the_first_start_of_a_day_makes_a_backup_in_both_places(
     for folder in (tmp_path / "data/backups", stick / "michishirube-backups-a1b2c3d4"):
         newest, oldest = backups_in(folder)
         assert newest.made_at.date() - oldest.made_at.date() == DAY
-        assert newest.file.stat().st_mode & 0o077 == 0
+        assert is_private(newest.file)
         shutil.copy(newest.file, tmp_path / FILE_NAME)
         with opened(tmp_path, passphrase) as copy:
             assert copy.load(key, catalog) == held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import shutil
 import sqlite3
@@ -137,7 +138,7 @@ def load_or_refuse(file: Path) -> Catalog | None:
 
 
 def test_read_only_folder_and_odd_name(compiled: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "制度 #1?%"
+    folder = tmp_path / ("制度 #1%" if os.name == "nt" else "制度 #1?%")
     folder.mkdir()
     file = shutil.copy(compiled, folder / "データ.sqlite")
     folder.chmod(0o500)

@@ -225,7 +225,7 @@ def test_a_time_that_is_none_any_more_is_told_and_salvaged(tmp_path):
         refused(store.list, DamagedStoreError)
         refused(lambda: store.prints(key), DamagedStoreError)
     assert salvage(tmp_path / FILE_NAME, None, tmp_path / "out", None) == 1
-    (tmp_path / "out").rename(tmp_path / FILE_NAME)
+    (tmp_path / "out").replace(tmp_path / FILE_NAME)
     with opened(tmp_path) as store:
         (only,) = store.list()
         assert (only.title, only.consulted_on, only.updated_at.year) == (

@@ -149,7 +149,8 @@ def test_check_grades_and_places(run, tmp_path: Path) -> None:
     code, out, _ = run("check", str(folder))
     assert code == 2
     lines = out.splitlines()
-    assert any(line.startswith(f"[致命的] {folder}/programs/10-shokei.yaml:10 ") for line in lines)
+    place = folder / "programs" / "10-shokei.yaml"
+    assert any(line.startswith(f"[致命的] {place}:10 ") for line in lines)
     assert lines[-1] == "カタログの確認: 致命的 1件、重要 0件、軽微 0件、参考 1件"
 
 
@@ -165,7 +166,7 @@ def test_build_of_a_bad_catalog(run, tmp_path: Path) -> None:
     folder = bad_catalog("unknown_question", tmp_path / "catalog")
     code, out, error = run("build", str(folder), "-o", str(tmp_path / "made.sqlite"))
     assert (code, out) == (2, "")
-    assert "programs/10-shokei.yaml:36" in error
+    assert f"{folder / 'programs' / '10-shokei.yaml'}:36" in error
     assert not (tmp_path / "made.sqlite").exists()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import re
@@ -14,8 +16,10 @@ import pytest
 
 import main
 from models.stores.consultation_store import FILE_NAME
+from models.values.problems import UserFacingError
 from ui.commands import screen as screen_command
 from ui.commands.command_line import COMMANDS, parse_command_line
+from ui.commands.context import print_lines
 from ui.commands.japanese_arguments import in_japanese
 
 ROOT = Path(__file__).parents[3]
@@ -358,11 +362,12 @@ def test_a_sheet_needs_a_day(run, tmp_path):
 
 def test_a_sheet_names_the_office(run, case, tmp_path):
     office = tmp_path / "office.json"
-    office.write_text('{"name": "新潟県よろず支援拠点", "contacts": [{"label": "窓口"}]}')
+    wrong = '{"name": "新潟県よろず支援拠点", "contacts": [{"label": "窓口"}]}'
+    office.write_text(wrong, encoding="utf-8")
     code, _, err = run("sheet", case, "-o", tmp_path / "x.pdf", "--office", office)
     assert code == 2
     assert "contacts[0].phone" in err
-    office.write_text('{"name": "新潟県よろず支援拠点"}')
+    office.write_text('{"name": "新潟県よろず支援拠点"}', encoding="utf-8")
     assert run("sheet", case, "-o", tmp_path / "x.pdf", "--office", office)[0] == 0
 
 
@@ -479,22 +484,29 @@ def test_a_command_imports_only_what_it_needs(arguments, allowed, case, compiled
         [sys.executable, "-c", script, *options, *arguments],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     assert set(done.stderr.split()[1:]) <= allowed
 
 
-def test_output_is_utf8_on_every_machine(case, compiled, tmp_path):
-    environment = {"LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+ASCII_MACHINE = {"LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+
+
+def test_output_is_utf8_on_every_machine(case, compiled):
     done = in_shell(
-        "--catalog", compiled, "screen", case, environment=environment, capture_output=True
+        "--catalog", compiled, "screen", case, environment=ASCII_MACHINE, capture_output=True
     )
     assert done.returncode == 0
     assert "該当しない" in done.stdout.decode("utf-8")
+    assert b"\r" not in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files are text there")
+def test_a_file_name_that_is_no_text_is_told_as_far_as_it_can_be(compiled, tmp_path):
     name = os.fsdecode(b"\xff\xfe.json")
     done = in_shell(
-        "--catalog", compiled, "screen", tmp_path / name, environment=environment,
+        "--catalog", compiled, "screen", tmp_path / name, environment=ASCII_MACHINE,
         capture_output=True,
     )  # fmt: skip
     assert done.returncode == 2
@@ -515,6 +527,21 @@ def test_a_reader_that_leaves_early_is_no_fault(case, compiled):
     assert err == b""
 
 
+def test_windows_tells_in_its_own_way_that_the_reader_left(monkeypatch):
+    class Left(io.StringIO):
+        def write(self, _text):
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(sys, "stdout", Left())
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(UserFacingError):
+        print_lines("一行")
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(BrokenPipeError):
+        print_lines("一行")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
 def test_a_full_disk_behind_standard_output_is_told(case, compiled):
     with Path("/dev/full").open("wb") as full:
         done = in_shell("--catalog", compiled, "ask", case, stdout=full, stderr=subprocess.PIPE)
