@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.judgement.screening import was_talked_about
 from models.values.catalog import AdviceKind, EntryKind
 from models.values.results import VERDICT_SHAPE, Verdict
 from reports.candidates import shown_programs
@@ -138,7 +139,8 @@ def _programs(given: SheetInput, shown: list[Screening]) -> Section:
     more = max(0, len(shown) - _MOST_PROGRAMS) + max(0, len(offers) - _MOST_OFFERS)
     lines += offers[:_MOST_OFFERS]
     if not lines:
-        words = _NOTHING_FOUND if _was_talked_about(given) else _NOTHING_ASKED
+        talked = was_talked_about(given.catalog, given.consultation.answers)
+        words = _NOTHING_FOUND if talked else _NOTHING_ASKED
         return Section("使えそうな制度", (TextBlock(words),))
     block = ProgramsBlock(
         tuple(lines),
@@ -153,15 +155,6 @@ def _programs(given: SheetInput, shown: list[Screening]) -> Section:
         more=more,
     )
     return Section("使えそうな制度", (block,))
-
-
-def _was_talked_about(given: SheetInput) -> bool:
-    """Return whether more was answered than who the client is and what they came for."""
-    questions = given.catalog.questions
-    answered = [
-        questions[one] for one, value in given.consultation.answers.items() if value is not None
-    ]
-    return any(not one.leads_to and not given.catalog.topics[one.topic].profile for one in answered)
 
 
 def _program_line(given: SheetInput, screening: Screening, shown: list[Screening]) -> ProgramLine:

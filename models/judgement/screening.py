@@ -108,3 +108,12 @@ def _consultable(entry: Entry, situation: Situation, verdict: Verdict) -> Screen
                 in_play = in_play or raised
         offers.append(OfferRaised(offer.id, raised))
     return Screening(entry.id, verdict, (), tuple(still_open), tuple(offers), in_play)
+
+
+def was_talked_about(catalog: Catalog, answers: Mapping[str, AnswerValue | None]) -> bool:
+    """Return whether more was answered than who the client is and what they came for."""
+    known = [catalog.questions.get(one) for one, value in answers.items() if value is not None]
+    return any(
+        one is not None and not one.leads_to and not catalog.topics[one.topic].profile
+        for one in known
+    )

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from models.judgement.evaluation import Situation, evaluate
+from models.judgement.screening import was_talked_about
 from models.planning.best_combination import pair_relations
 from models.planning.break_even import can_both_hold
 from models.planning.simulation import paid_in_all, simulate_scenario
@@ -67,7 +68,7 @@ def ways_without_scenarios(
     """Return what is compared where the advisor has made no scenario.
 
     Of the catalog's comparisons all that the answers speak for stand there as soon as one of them
-    pays something. Where nothing is spoken of, all that are not ruled out.
+    pays something. Where nothing at all is spoken of yet, all that are not ruled out.
     """
     blocks = [
         _foreseen(catalog, consultation, block)
@@ -80,7 +81,9 @@ def ways_without_scenarios(
     candidates = _candidates(catalog, consultation, screenings)
     if candidates is not None and (candidates.is_promising or not spoken):
         return (candidates,)
-    return spoken or tuple(blocks)
+    if spoken or was_talked_about(catalog, consultation.answers):
+        return spoken
+    return tuple(blocks)
 
 
 def kept_ways(ways: Ways, keep: Callable[[Way], bool]) -> Ways | None:

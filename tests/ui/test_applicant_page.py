@@ -246,3 +246,16 @@ def test_the_next_question_explains_its_words(opened, page, catalog):
         words = panel.findChild(TermLabel).words()
         assert words
         assert set(words) <= terms
+
+
+def test_a_digit_over_a_group_answers_its_first_open_question(opened, page):
+    unfolded = [one for one in page.groups if one.visible_rows()]
+    group = next(one for one in unfolded if one.visible_rows()[0].question.choices)
+    first = group.visible_rows()[0].question
+    group.head.setFocus()
+    press(Key.Key_2)
+    assert answers(opened)[first.id] == first.choices[1].value
+    group.set_folded(True)
+    group.head.setFocus()
+    press(Key.Key_1)
+    assert answers(opened)[first.id] == first.choices[1].value

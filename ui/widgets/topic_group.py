@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import Role, TextStyle
@@ -18,7 +18,7 @@ from ui.wording import answer_words, short_choice
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
@@ -26,8 +26,14 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
+
 class GroupHead(QAbstractButton):
     """The line over a group: its title and why it is asked, or its answers when it is folded."""
+
+    answer_begun = Signal(str)
+    """A digit was typed over open questions: the answer to the first of them."""
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
@@ -64,6 +70,8 @@ class GroupHead(QAbstractButton):
         """Fold and unfold with Enter, too."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
+        elif event.text().isdigit() and not self.is_folded:
+            self.answer_begun.emit(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -119,6 +127,7 @@ class TopicGroup(QWidget):
         self.rows: dict[str, QuestionRow] = {}
         self.head = GroupHead(theme, topic.title)
         self.head.clicked.connect(self._on_head_clicked)
+        self.head.answer_begun.connect(self._on_head_answer_begun)
         self._body = QWidget()
         self._body_layout = column(self._body, margins=(0, 4, 0, 16), gap=0)
         layout = column(self, gap=0)
@@ -232,6 +241,15 @@ class TopicGroup(QWidget):
                 if q.id in answers
             )
         self.head.show_state(line, state, is_folded=self.is_folded)
+
+    def _on_head_answer_begun(self, digit: str) -> None:
+        answers = self._consultation.answers if self._consultation else {}
+        rows = self.visible_rows()
+        first = next((one for one in rows if one.question.id not in answers), None)
+        if first is not None:
+            first.control.setFocus(Qt.FocusReason.TabFocusReason)
+            typed = QKeyEvent(QEvent.Type.KeyPress, ord(digit), NO_MODIFIER, digit)
+            QCoreApplication.sendEvent(self.window().focusWidget(), typed)
 
     def _on_head_clicked(self) -> None:
         self.set_folded(not self.is_folded)
