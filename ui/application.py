@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.first_window import FirstWindow
 from ui.launch import start_refusal
-from ui.theme import FIRST_FONTS, LATER_FONTS, Theme, load_fonts
+from ui.theme import FIRST_FONTS, LATER_FONTS, Theme, load_fonts, system_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ def run_window(make_context: Callable[[], CommandContext]) -> int:
         return run_safely(refuse)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     load_fonts(FIRST_FONTS)
-    theme = Theme()
+    theme = Theme(system_scheme())
     window = FirstWindow(theme)
     guard = WindowGuard(window)
     sys.excepthook = guard.on_fault
@@ -65,6 +65,7 @@ def complete_start(
     QApplication.setApplicationName("みちしるべ")
     load_fonts(LATER_FONTS)
     theme.apply()
+    theme.follow_system()
     context = make_context()
     door = StoreDoor(context.data_folder, context.clock, guard.ask, lambda: window)
     session = ConsultationSession(

@@ -6,8 +6,8 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from models.values.resources import resource_path
@@ -66,6 +66,7 @@ class Theme(QObject):
 
     def __init__(self, scheme: str = "light", parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.scheme = scheme
         self._tokens = read_tokens(scheme)
         self._percent = MIN_PERCENT
         # A page of cells asks for these some hundred times in one paint.
@@ -108,6 +109,12 @@ class Theme(QObject):
             return
         app.setFont(self.font(TextStyle.BODY))
         app.setPalette(self._palette())
+        # The style draws the outline of a box to tick a little darker than the ground that it is
+        # told: on a dark ground nobody would see it.
+        boxes = self._palette()
+        boxes.setColor(boxes.ColorRole.Window, self.color(Role.QUIET))
+        for kind in ("QCheckBox", "QRadioButton"):
+            app.setPalette(boxes, kind)
         app.setStyleSheet(self._stylesheet())
 
     def set_percent(self, percent: int) -> None:
@@ -119,6 +126,21 @@ class Theme(QObject):
         self._fonts.clear()
         self.apply()
         self.changed.emit()
+
+    def follow_system(self) -> None:
+        """Be light or dark as the system is, now and when it changes."""
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(lambda _scheme: self.set_scheme(system_scheme()))
+        self.set_scheme(system_scheme())
+
+    def set_scheme(self, scheme: str) -> None:
+        """Show the colours of a scheme."""
+        if scheme != self.scheme:
+            self.scheme = scheme
+            self._tokens = read_tokens(scheme)
+            self._colors.clear()
+            self.apply()
+            self.changed.emit()
 
     def _stylesheet(self) -> str:
         def fill(match: re.Match[str]) -> str:
@@ -152,6 +174,12 @@ class Theme(QObject):
         for group, role in groups.items():
             palette.setColor(group, self.color(role))
         return palette
+
+
+def system_scheme() -> str:
+    """Return the scheme that the system asks for; light where it does not say."""
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
 
 
 def read_tokens(scheme: str) -> dict[str, str]:

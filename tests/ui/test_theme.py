@@ -10,6 +10,7 @@ from ui.theme import Role, TextStyle, Theme, read_tokens
 from ui.widgets.icon import icon_path
 
 GROUNDS = (Role.PAPER, Role.SURFACE, Role.RAIL, Role.ACCENT_SOFT, Role.HOVER)
+SCHEMES = ("light", "dark")
 INKS = (Role.INK, Role.QUIET, Role.ACCENT, Role.ATTENTION, Role.NEGATIVE, Role.POSITIVE)
 ICONS = sorted(file.stem for file in resource_path("resources", "icons").glob("*.svg"))
 
@@ -20,17 +21,33 @@ def luminance(color) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("ground", GROUNDS)
 @pytest.mark.parametrize("ink", INKS)
-def test_every_text_can_be_read_on_every_ground(theme, ground, ink):
+def test_every_text_can_be_read_on_every_ground(scheme, ground, ink):
+    theme = Theme(scheme)
     light, dark = sorted(
         (luminance(theme.color(ground)), luminance(theme.color(ink))), reverse=True
     )
     assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
-def test_every_role_has_a_colour():
-    assert {role.value for role in Role} <= set(read_tokens("light"))
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_role_has_a_colour(scheme):
+    assert {role.value for role in Role} <= set(read_tokens(scheme))
+    assert set(read_tokens(scheme)) == set(read_tokens("light"))
+
+
+def test_the_window_follows_the_system_into_the_dark_and_back(opened):
+    window, theme = opened.window, opened.theme
+    told = []
+    theme.changed.connect(lambda: told.append(theme.scheme))
+    theme.set_scheme("dark")
+    assert window.grab().toImage().pixelColor(700, 500) == theme.color(Role.PAPER)
+    theme.set_scheme("dark")
+    theme.set_scheme("light")
+    assert window.grab().toImage().pixelColor(700, 500) == theme.color(Role.PAPER)
+    assert told == ["dark", "light"]
 
 
 def test_pages_name_no_colour():

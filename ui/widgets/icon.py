@@ -9,10 +9,9 @@ import re
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from models.values.resources import resource_path
-from ui.theme import Role, Theme
 
 VIEW_BOX = 24.0
 STROKE = 1.8
@@ -62,16 +61,3 @@ def paint_icon(painter: QPainter, name: str, box: QRectF, color: QColor) -> None
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(icon_path(name))
     painter.restore()
-
-
-def make_icon(theme: Theme, name: str, role: Role = Role.INK) -> QIcon:
-    """Return an icon for a button, in the colour of a role."""
-    icon = QIcon()
-    for size in ICON_SIZES:
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_icon(painter, name, QRectF(0, 0, size, size), theme.color(role))
-        painter.end()
-        icon.addPixmap(pixmap)
-    return icon
