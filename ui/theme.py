@@ -114,7 +114,7 @@ class Theme(QObject):
         boxes = self._palette()
         boxes.setColor(boxes.ColorRole.Window, self.color(Role.QUIET))
         for kind in ("QCheckBox", "QRadioButton"):
-            app.setPalette(boxes, kind)
+            app.setPalette(boxes, kind)  # type: ignore[arg-type] - the stub knows only bytes
         app.setStyleSheet(self._stylesheet())
 
     def set_percent(self, percent: int) -> None:
