@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from reports.sheet_input import CodeChoice, CopyChoice, options_of
 from ui.commands.sheet_worker import SheetOrder
 from ui.sheet_builder import BuiltSheet, SheetBuilder
 from ui.theme import TextStyle
-from ui.widgets.basics import StyledLabel, column, make_button, named, row
+from ui.widgets.basics import StyledLabel, column, make_button, row
+from ui.widgets.cover import Cover
 from ui.widgets.page_preview import PagePreview
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
 
     from models.values.problems import UserFacingError
     from ui.page_base import Desk
@@ -26,7 +28,7 @@ WAIT = "お見せする紙を作っています…"
 NOTHING = "これからお話をうかがいます。"
 
 
-class ClientView(QWidget):
+class ClientView(Cover):
     """Lies over the window: no list of others, no notes, no words among advisors.
 
     It is the owner's copy as it would be printed now, with the choices made for the sheet.
@@ -36,9 +38,6 @@ class ClientView(QWidget):
 
     def __init__(self, window: QWidget, desk: Desk) -> None:
         super().__init__(window)
-        named(self, "content")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._window = window
         self._desk = desk
         self._order: SheetOrder | None = None
         self.builder = SheetBuilder(desk.catalog_file, lambda: desk.session.catalog, self)
@@ -59,8 +58,6 @@ class ClientView(QWidget):
         self.builder.sheet_built.connect(self._on_builder_sheet_built)
         self.builder.build_failed.connect(self._on_builder_build_failed)
         self.back_button.clicked.connect(self.leave)
-        window.installEventFilter(self)
-        self.hide()
 
     # ------------------------------------------------------------ public
 
@@ -69,9 +66,7 @@ class ClientView(QWidget):
         self._order = self._wanted()
         self._say(NOTHING if self._order is None else WAIT)
         self.preview.verticalScrollBar().setValue(0)
-        self.setGeometry(self._window.rect())
-        self.show()
-        self.raise_()
+        super().show_over()
         self.preview.setFocus()
         if self._order is not None:
             self.builder.request(self._order, at_once=True)
@@ -87,12 +82,6 @@ class ClientView(QWidget):
         self.builder.release()
 
     # ------------------------------------------------------------ events
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the window."""
-        if watched is self._window and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._window.rect())
-        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back with Escape; no key reaches the pages below."""
