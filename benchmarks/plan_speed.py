@@ -24,17 +24,19 @@ if TYPE_CHECKING:
     from models.values.consultation import Consultation
     from models.values.plan import Plan
 
-SIZES = ((12, 8), (20, 15), (40, 25))
+SIZES = "12x8,20x15,40x25"
 
 
 def main() -> None:
     """Print one line a size: times, longest slices, share proven, and what is open where not."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--cases", type=int, default=60)
+    parser.add_argument("--sizes", default=SIZES, help="expenses x frames")
     parser.add_argument("--limit", type=float, default=5.0)
     parser.add_argument("--slow", action="store_true", help="name the slow cases")
     options = parser.parse_args()
-    for expenses, frames in SIZES:
+    for size in options.sizes.split(","):
+        expenses, frames = (int(number) for number in size.split("x"))
         times: list[float] = []
         slices: list[float] = []
         unproven: list[float] = []

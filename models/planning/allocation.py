@@ -73,7 +73,7 @@ class ShareProblem:
         self.keys = tuple(self._numbers)
         self.all_frames: list[ScaledFrame] = []
         self.frames: list[ScaledFrame] = []
-        self.search = ShareSearch(1, (), Market((), (), 1), pace)
+        self.search = ShareSearch(1, (), Market((), 1), pace)
 
     def compile(
         self, catalog: Catalog, answers: Mapping[str, AnswerValue | None]
@@ -86,7 +86,7 @@ class ShareProblem:
         unit, self.all_frames = scaled_frames(compiled, self._numbers, self._items)
         self.frames = [frame for frame in self.all_frames if frame.most]
         yield from self._pace.rest()
-        market = Market(self.frames, self._items, unit)
+        market = Market(self._items, unit)
         self.search = ShareSearch(unit, self._items, market, self._pace)
 
     def amounts(self, owners: Mapping[int, int]) -> dict[int, int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from models.planning.descent import Best, Descent
+from models.planning.descent import Best, Descent, pooled
 from models.planning.price_bound import Market, PriceBound
 
 if TYPE_CHECKING:
@@ -105,6 +105,12 @@ class ShareSearch:
         yield from best.seek(frames, free, start)
         found = {number: frames[place].number for number, place in (best.owners or {}).items()}
         return Found(best.low, found, best.low)
+
+    def worth(self, frames: Sequence[ScaledFrame], owners: Mapping[int, int]) -> int:
+        """Return what frames surely pay (yen) for what they own; `owners` are frame numbers."""
+        places = {frame.number: place for place, frame in enumerate(frames)}
+        costs = pooled(frames, self.items, {n: places[owner] for n, owner in owners.items()})
+        return sum(frame.frame.amount(each) for frame, each in zip(frames, costs, strict=True))
 
     def _upper(
         self, frames: Sequence[ScaledFrame], bound: PriceBound | None
@@ -220,7 +226,7 @@ class _Rest:
                 self.fixed[item.number] = (useful or takers)[0]
         narrowed = self._narrowed() if fixed else frames
         alone = [[position] for position in range(len(frames))]
-        self.bound = PriceBound(narrowed, alone, market or Market(narrowed, items, unit), parent)
+        self.bound = PriceBound(narrowed, alone, market or Market(items, unit), parent)
         self.upper = self.bound.bound // unit
 
     def improve(self, pace: Pace) -> Generator[None, None, None]:

@@ -14,7 +14,7 @@ from models.planning.expense_search import Found
 from models.planning.price_bound import PriceBound
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 
     from models.planning.expense_search import ShareSearch
     from models.planning.scaled_frames import ScaledFrame
@@ -79,9 +79,9 @@ class FrameSets:
         known = self._bounds.get(numbers)
         if known is None:
             search = self.search
-            known = PriceBound(frames, self._cliques(frames), search.market, parent)
-            yield from known.improve(search.pace, enough)
+            known = PriceBound(frames, self._cliques(frames, parent), search.market, parent)
             self._bounds[numbers] = known
+        yield from known.improve(self.search.pace, enough)
         return known
 
     def best(
@@ -107,18 +107,9 @@ class FrameSets:
         """Search the best share above `more_than` yen that leaves out a frame of the best one."""
         if len(frames) == 1:
             return Found(0, {}, 0)
-        used = set(best.owners.values())
         bound = yield from self.bound(frames)
-        queue: list[_Branch] = []
         start = Found(more_than, {}, more_than)
-        for clique, gain in zip(bound.cliques, bound.bests, strict=True):
-            for position in clique:
-                if frames[position].number not in used:
-                    continue
-                rest = tuple(frame for p, frame in enumerate(frames) if p != position)
-                others = max([bound.gains[p] for p in clique if p != position], default=0)
-                worth = (bound.bound - gain + others) // self.search.unit
-                queue.append(_Branch(-worth, len(queue), rest, bound))
+        queue = list(self._without(bound, set(best.owners.values())))
         heapify(queue)
         for branch in nsmallest(_NEAREST, queue):
             if -branch.minus_bound > start.low:
@@ -129,6 +120,37 @@ class FrameSets:
         if found.low < start.low and start.owners:
             return Found(start.low, start.owners, max(start.low, found.upper))
         return found
+
+    def _without(self, bound: PriceBound, used: Collection[int]) -> Iterator[_Branch]:
+        """Yield branches for all sets that leave out one of the used frames, each set once.
+
+        A branch leaves out one frame and has all those before, so nothing that conflicts with them.
+        """
+        left: list[tuple[int, int]] = []
+        for clique, gain in zip(bound.cliques, bound.bests, strict=True):
+            for position in clique:
+                if bound.frames[position].number in used:
+                    others = max([bound.gains[p] for p in clique if p != position], default=0)
+                    left.append((bound.bound - gain + others, position))
+        left.sort()
+        rest = bound.frames
+        for order, (worth, position) in enumerate(left):
+            out = bound.frames[position]
+            without = tuple(frame for frame in rest if frame is not out)
+            yield _Branch(-(worth // self.search.unit), order, without, bound)
+            conflicts = self.conflicts[out.number]
+            rest = [frame for frame in rest if frame.number not in conflicts]
+
+    def _undivided(self, bound: PriceBound) -> Found | None:
+        """Return the share that the best mix of a bound is, if it divides nothing."""
+        owners = bound.whole_mix()
+        if owners is None:
+            return None
+        used = set(owners.values())
+        if any(not used.isdisjoint(self.conflicts[number]) for number in used):
+            return None
+        worth = self.search.worth([f for f in bound.frames if f.number in used], owners)
+        return Found(worth, owners, worth)
 
     def _near(
         self, frames: Sequence[ScaledFrame], bound: PriceBound, owners: Mapping[int, int]
@@ -161,6 +183,11 @@ class FrameSets:
             if minus_bound > branch.minus_bound:
                 heappush(queue, branch._replace(minus_bound=minus_bound))
                 continue
+            whole = self._undivided(bound)
+            if whole is not None and whole.low > low:
+                best, low = whole, whole.low
+                if -minus_bound <= low:
+                    continue
             clique = _open_clique(bound)
             if clique is not None:
                 for child in self._children(branch, bound, clique, made, low):
@@ -214,7 +241,7 @@ class FrameSets:
                     continue
                 if tuple(frame.number for frame in members) == used or self.search.pace.over:
                     return found
-                narrower = yield from self.bound(members, bound)
+                narrower = yield from self.bound(members, bound, found.low - 1)
                 if narrower.bound // unit < found.low:
                     continue
                 other = yield from self.search.best(members, found.low - 1, narrower)
@@ -262,8 +289,11 @@ class FrameSets:
             ):
                 yield None if others is None else (frame, *others)
 
-    def _cliques(self, frames: Sequence[ScaledFrame]) -> list[list[int]]:
-        """Return the positions of the frames in cliques of conflicting ones, greedily."""
+    def _cliques(self, frames: Sequence[ScaledFrame], parent: PriceBound | None) -> list[list[int]]:
+        """Return the positions of the frames in cliques of conflicting ones, greedily.
+
+        Unless those are fewer, they are what is left of the cliques of the parent.
+        """
         cliques: list[list[int]] = []
         for position, frame in enumerate(frames):
             conflicts = self.conflicts.get(frame.number, frozenset())
@@ -273,13 +303,30 @@ class FrameSets:
                     break
             else:
                 cliques.append([position])
+        if parent is not None:
+            place = {frame.number: position for position, frame in enumerate(frames)}
+            left = [
+                [place[n] for p in clique if (n := parent.frames[p].number) in place]
+                for clique in parent.cliques
+            ]
+            left = [clique for clique in left if clique]
+            if len(left) <= len(cliques):
+                return left
         return cliques
 
 
 def _open_clique(bound: PriceBound) -> Sequence[int] | None:
-    """Return the conflicting frames (positions) to decide on next, `None` without any."""
+    """Return the conflicting frames (positions) to decide on next, `None` without any.
+
+    First comes where the best mix has least of any single frame.
+    """
     several = [clique for clique in bound.cliques if len(clique) > 1]
     if not several:
         return None
     gains = bound.gains
-    return max(several, key=lambda clique: sorted([gains[position] for position in clique])[-2])
+
+    def settled(clique: Sequence[int]) -> tuple[float, int]:
+        uses = [bound.use(position) for position in clique]
+        return round(max(uses), 3), -sorted([gains[position] for position in clique])[-2]
+
+    return min(several, key=settled)

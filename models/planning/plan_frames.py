@@ -81,16 +81,19 @@ class PlanFrame:
         self.most = self.amount([supply[key] for key in self.keys])
         chosen = kept[0][1]
         if len(kept) > 1:
-            chosen = min((bins for _, bins in kept), key=lambda bins: _most_of(bins, supply))
-        self._add_ways(chosen)
+            chosen = min(
+                (bins for _, bins in kept),
+                key=lambda bins: _most_of((*bins.base, *bins.top_up), supply),
+            )
+        self._add_ways(chosen, supply)
         for _, bins in kept:
             if bins is not chosen:
-                self._add_ways(bins)
+                self._add_ways(bins, supply)
         if len(kept) > 1 or not chosen.faithful:
             # The amount depends on more than the bins hold: the search must tell such costs apart.
             self.bins += tuple(Bin({key: Fraction(1)}, _FLAT) for key in self.keys)
 
-    def _add_ways(self, bins: Bins) -> None:
+    def _add_ways(self, bins: Bins, supply: Mapping[CostKey, int]) -> None:
         """Add what bounds one form of the calculation, the low end included."""
         seconds = self._placed(bins.top_up)
         lead = None
@@ -99,12 +102,10 @@ class PlanFrame:
             if bins.leads and len(firsts) == 1 and seconds and lead is None:
                 lead = firsts[0]
             self.ways += (Way(_ZERO, firsts, seconds, lead),)
-            tops = [self.bins[place].profile[-1] for place in (*firsts, *seconds)]
-            if len(tops) > 1 and (
-                any(top.slope for top in tops) or sum(top.value for top in tops) > self.most
-            ):
-                # The least of a and b is at most the mean of both.
-                half = self._halved((*base, *bins.top_up))
+            both = (*base, *bins.top_up)
+            if len(both) > 1 and _most_of(both, supply) >= self.most + len(both):
+                # A common limit. The least of a and b is at most the mean of both.
+                half = self._halved(both)
                 self.ways += (Way(Fraction(self.most, 2), half, (), None),)
 
     def _placed(self, bins: Sequence[Bin]) -> tuple[int, ...]:
@@ -135,13 +136,14 @@ class PlanFrame:
         return any(each.weights.get(key) for each in self.bins if each.profile is not _FLAT)
 
 
-def _most_of(bins: Bins, supply: Mapping[CostKey, int]) -> Fraction:
+def _most_of(bins: Sequence[Bin], supply: Mapping[CostKey, int]) -> Fraction:
+    """Return what bins pay together for all cost (yen)."""
     return sum(
         (
             value_at(
                 each.profile, sum(weight * supply[key] for key, weight in each.weights.items())
             )
-            for each in (*bins.base, *bins.top_up)
+            for each in bins
         ),
         Fraction(0),
     )

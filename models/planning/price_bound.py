@@ -10,32 +10,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.planning.price_program import Program
-from models.planning.takers import Lots, Taker
+from models.planning.price_program import Column, Program
+from models.planning.whole_answers import Answer, frame_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from models.planning.local_moves import Free
     from models.planning.pace import Pace
     from models.planning.scaled_frames import Item, ScaledBin, ScaledFrame
 
-
-def bin_gain(each: ScaledBin, prices: Mapping[int, int]) -> int:
-    """Return the most a bin pays above the prices of what it takes (scaled, from above).
-
-    An expense that fills the bin alone is taken whole or not at all; of others also parts.
-    """
-    best = each.values[0]
-    full = each.full
-    legs: list[tuple[int, int]] = []
-    for number, size in each.sizes.items():
-        if full is not None and size >= full:
-            best = max(best, (each.top or 0) - prices[number])
-        else:
-            legs.append((prices[number] // size, size))
-    legs.sort()
-    return max(best, best_fill(each, 0, legs))
+_CLOSE_YEN = 0.3
+_CLOSE = 0.03
+_MEMORY = 0.4
+_MOST_ROUNDS = 120
+_BIDS = 10
+_BID_STEPS = 10
+_BID_START = 0.3
+_BID_STEP = 0.15
+_BID_SHRINK = 0.8
+_REMEMBERED = 12
+_WHOLE = 1e-6
 
 
 def best_fill(each: ScaledBin, filled: int, legs: Sequence[tuple[int, int]]) -> int:
@@ -66,65 +61,46 @@ def best_fill(each: ScaledBin, filled: int, legs: Sequence[tuple[int, int]]) -> 
     return best
 
 
-def _frame_gain(frame: ScaledFrame, prices: Mapping[int, int]) -> int:
-    least = frame.most
-    bins = frame.bins
-    for fixed, base, top_up, lead in frame.ways:
-        gain = sum([bin_gain(bins[place], prices) for place in base])
-        more = sum([bin_gain(bins[place], prices) for place in top_up])
-        if more and lead is not None and gain <= bins[lead].values[0]:
-            led = _led_gain(bins[lead], prices)
-            more = 0 if led is None else max(0, led + more - gain)
-        least = min(least, fixed + gain + more)
-    return least
-
-
-def _led_gain(each: ScaledBin, prices: Mapping[int, int]) -> int | None:
-    """Return the most a bin pays above the prices with at least one expense; `None`: without."""
-    legs = sorted([(prices[number] // size, size) for number, size in each.sizes.items()])
-    gains = [best_fill(each, size, legs) - prices[number] for number, size in each.sizes.items()]
-    return max(gains, default=None)
-
-
 class Market:
     """Some frames and the expenses that they take: what each frame gains at prices.
 
     What it found it remembers, for all bounds among these frames.
     """
 
-    def __init__(self, frames: Iterable[ScaledFrame], items: Sequence[Item], unit: int) -> None:
+    def __init__(self, items: Sequence[Item], unit: int) -> None:
         self.items = items
         self.unit = unit
-        self.lots = Lots(frames, items)
-        self._lots_of: dict[int, tuple[int, ...]] = {}
-        self._takers: dict[tuple[int, ...], Taker] = {}
-        self._known: dict[tuple[int, ...], int] = {}
+        self._columns: dict[int, dict[Column, None]] = {}
+        self._known: dict[tuple[int, ...], Answer] = {}
 
-    def gain(self, frame: ScaledFrame, prices: Mapping[int, int]) -> int:
-        """Return the most a frame pays above the prices of what it takes (scaled)."""
-        asked = (frame.number, *[prices[number] for number in frame.numbers])
+    def answer(
+        self, frame: ScaledFrame, prices: Mapping[int, int], steps: int | None = None
+    ) -> Answer:
+        """Return what a frame takes, and the most it pays above the prices of that (scaled).
+
+        With few `steps` it is a quick and rough answer.
+        """
+        asked = (frame.number, steps or 0, *[prices[number] for number in frame.numbers])
         found = self._known.get(asked)
         if found is None:
-            found = self._known[asked] = _frame_gain(frame, prices)
+            found = self._known[asked] = frame_answer(frame, prices, self.unit, steps)
         return found
 
-    def lots_of(self, frame: ScaledFrame) -> tuple[int, ...]:
-        """Return the lots that a frame takes."""
-        found = self._lots_of.get(frame.number)
-        if found is None:
-            of = self.lots.of
-            found = tuple(dict.fromkeys([of[number] for number in frame.numbers]))
-            self._lots_of[frame.number] = found
-        return found
+    def column(self, frame: ScaledFrame, taken: tuple[int, ...]) -> Column:
+        """Return a way for a frame to take expenses, and remember it."""
+        fills = [
+            sum([each.sizes[number] for number in taken if number in each.sizes])
+            for each in frame.bins
+        ]
+        column = Column(frame.number, taken, float(frame.bounded(fills) // self.unit))
+        columns = self._columns.setdefault(frame.number, {})
+        columns.pop(column, None)
+        columns[column] = None
+        return column
 
-    def taker(self, frame: ScaledFrame, shared: Mapping[int, int]) -> Taker:
-        """Return a frame as the linear program asks it; `shared` lots have a price."""
-        priced = [lot for lot in self.lots_of(frame) if lot in shared]
-        asked = (frame.number, *priced)
-        found = self._takers.get(asked)
-        if found is None:
-            found = self._takers[asked] = Taker(frame, self.lots, set(priced), self.unit)
-        return found
+    def remembered(self, frame: ScaledFrame) -> list[Column]:
+        """Return the ways to take expenses that were found last."""
+        return list(self._columns.get(frame.number, ()))[-_REMEMBERED:]
 
 
 class PriceBound:
@@ -144,74 +120,158 @@ class PriceBound:
         self.frames = frames
         self.cliques = cliques
         self._market = market
-        shared: dict[int, int] = {}
-        for frame in frames:
-            for lot in market.lots_of(frame):
-                shared[lot] = shared.get(lot, 0) + 1
-        self._shared = {lot: row for row, lot in enumerate([n for n, k in shared.items() if k > 1])}
-        of = market.lots.of
-        self.prices: dict[int, int] = {
-            number: 0 if parent is None or of[number] not in self._shared else parent.prices[number]
-            for number, _, _ in market.items
-        }
-        self.mix: dict[tuple[int, int], float] = {}
+        self._parent = parent
+        self.program: Program | None = None
+        self._least: float | None = None
+        self.prices: dict[int, int] = (
+            dict.fromkeys([item.number for item in market.items], 0)
+            if parent is None
+            else parent.prices
+        )
+        self.mix: list[tuple[Column, float]] = []
+        self._answers: list[Answer] = []
         self.gains: list[int] = []
         self.bests: list[int] = []
-        self.bound = self._reckon()
+        self.bound = 0
+        self._reckon(self.prices)
 
-    def _reckon(self) -> int:
-        """Work gains and bound out anew for the prices."""
-        gain, prices = self._market.gain, self.prices
-        self.gains = [gain(frame, prices) for frame in self.frames]
-        self.bests = [max([self.gains[p] for p in clique]) for clique in self.cliques]
-        self.bound = sum(self.bests) + sum(prices.values())
-        return self.bound
+    def _reckon(self, prices: dict[int, int], steps: int | None = None) -> int:
+        """Return the bound that prices give; keep them if it is lower, and their answers."""
+        answer = self._market.answer
+        self._answers = [answer(frame, prices, steps) for frame in self.frames]
+        gains = [each.gain for each in self._answers]
+        bests = [max([gains[p] for p in clique]) for clique in self.cliques]
+        bound = sum(bests) + sum(prices.values())
+        if bound < self.bound or not self.gains:
+            self.prices, self.gains, self.bests, self.bound = prices, gains, bests, bound
+        return bound
+
+    def _shared(self) -> list[int]:
+        """Return the expenses that frames of several cliques take."""
+        cliques: dict[int, set[int]] = {}
+        for row, clique in enumerate(self.cliques):
+            for position in clique:
+                for number in self.frames[position].numbers:
+                    cliques.setdefault(number, set()).add(row)
+        return [number for number, rows in cliques.items() if len(rows) > 1]
+
+    def _started(self) -> Program:
+        """Return a program with the columns known so far."""
+        frames = self.frames
+        cliques = [[frames[p].number for p in clique] for clique in self.cliques]
+        before = None if self._parent is None else self._parent.program
+        if before is not None and before.fits(cliques):
+            return before.narrowed(frames)
+        program = Program(self._shared(), cliques)
+        for frame in frames:
+            for column in self._market.remembered(frame):
+                if set(frame.numbers).issuperset(column.taken):
+                    program.add(column)
+        return program
 
     def rounded(self, free: Free) -> dict[int, int]:
         """Return an owner (position) for each free expense, near the best mix."""
-        lots = self._market.lots
-        left = {
-            (position, lot): share * lots.nets[lot] for (position, lot), share in self.mix.items()
+        place = {frame.number: position for position, frame in enumerate(self.frames)}
+        share: dict[tuple[int, int], float] = {}
+        for column, much in self.mix:
+            for number in column.taken:
+                position = place.get(column.frame, -1)
+                share[position, number] = share.get((position, number), 0.0) + much
+        return {
+            item.number: max(takers, key=lambda p: share.get((p, item.number), 0.0))
+            for item, takers in free
         }
-        owners: dict[int, int] = {}
-        for item, takers in free:
-            lot = lots.of[item.number]
-            owner = max(takers, key=lambda position: left.get((position, lot), 0.0))
-            left[owner, lot] = left.get((owner, lot), 0.0) - item.net
-            owners[item.number] = owner
-        return owners
 
     def use(self, position: int) -> float:
-        """Return how much of a frame's costs are in the best mix (yen)."""
-        nets = self._market.lots.nets
-        return sum([share * nets[lot] for (p, lot), share in self.mix.items() if p == position])
+        """Return how much of a frame is in the best mix (1: all of it)."""
+        number = self.frames[position].number
+        return sum([much for column, much in self.mix if column.frame == number])
+
+    def whole_mix(self) -> dict[int, int] | None:
+        """Return the frame number of each expense if the best mix divides nothing."""
+        owners: dict[int, int] = {}
+        for column, much in self.mix:
+            if much < 1 - _WHOLE * 100:
+                return None
+            for number in column.taken:
+                owners.setdefault(number, column.frame)
+        return owners
 
     @property
     def best_gains(self) -> int:
         """The gains of the best frame of each clique together."""
         return sum(self.bests)
 
+    def _offer(self, program: Program) -> None:
+        """Add to a program what the frames would take at the last prices."""
+        for frame, answer in zip(self.frames, self._answers, strict=True):
+            program.add(self._market.column(frame, answer.taken))
+
     def improve(self, pace: Pace, enough: int | None = None) -> Generator[None, None, None]:
         """Look for prices that give a lower bound, no better than `enough` (yen) needs."""
-        if not self._shared:
+        if self._good(enough):
             return
-        market = self._market
-        lots = market.lots
-        takers = [market.taker(frame, self._shared) for frame in self.frames]
-        start = [0.0] * len(lots.nets)
-        for number, _, _ in market.items:
-            start[lots.of[number]] += self.prices[number] / market.unit
-        program = Program(takers, self.cliques, list(self._shared), len(lots.nets))
-        yield from pace.rest()
-        found = yield from program.solve(start, enough, pace)
+        cold = self.program is None and not any(self.prices.values())
+        program = self.program = self.program or self._started()
+        self._offer(program)
+        unit = self._market.unit
+        if cold:
+            yield from self._bid(program, pace)
+        best_prices = {number: price / unit for number, price in self.prices.items()}
+        for _ in range(_MOST_ROUNDS):
+            yield from program.improve(pace)
+            self._least = program.value
+            if pace.over or self._good(enough):
+                break
+            now = program.prices()
+            known, before = program.size, self.bound
+            tried = {n: p + _MEMORY * (best_prices[n] - p) for n, p in now.items()}
+            self._reckon(self._whole(tried))
+            self._offer(program)
+            if program.size == known or not program.improving():
+                tried = now
+                self._reckon(self._whole(tried))
+                self._offer(program)
+                if not program.improving():
+                    self._least = self.bound / unit
+                    break
+            if self.bound < before:
+                best_prices = tried
+            yield from pace.rest()
         self.mix = program.mix()
-        before, bound = self.prices, self.bound
-        self.prices = dict(before)
-        for number, _, net in market.items:
-            lot = lots.of[number]
-            if lot in self._shared:
-                # Every yen of a lot costs the same whole price.
-                self.prices[number] = round(found[lot] * market.unit / lots.nets[lot]) * net
-        if self._reckon() > bound:
-            self.prices = before
-            self._reckon()
+
+    def _bid(self, program: Program, pace: Pace) -> Generator[None, None, None]:
+        """Let prices rise where several frames want an expense, and fall where none does."""
+        nets = {item.number: item.net for item in self._market.items}
+        now = dict.fromkeys(program.prices(), _BID_START)
+        step = _BID_STEP
+        for _ in range(_BIDS):
+            self._reckon(self._whole({n: rate * nets[n] for n, rate in now.items()}), _BID_STEPS)
+            self._offer(program)
+            wanted = dict.fromkeys(now, -1)
+            for clique in self.cliques:
+                winner = max(clique, key=lambda p: self._answers[p].gain)
+                for number in self._answers[winner].taken:
+                    if number in wanted:
+                        wanted[number] += 1
+            for number, more in wanted.items():
+                now[number] = max(0.0, now[number] + step * min(more, 2))
+            step *= _BID_SHRINK
+            yield from pace.rest()
+
+    def _good(self, enough: int | None) -> bool:
+        """Return whether the bound is as low as asked, or surely stays well above that."""
+        unit = self._market.unit
+        if enough is not None and self.bound // unit <= enough:
+            return True
+        if self._least is None:
+            return False
+        above = 0.0 if enough is None else _CLOSE * (self._least - enough)
+        return self.bound / unit - self._least < max(_CLOSE_YEN, above)
+
+    def _whole(self, prices: Mapping[int, float]) -> dict[int, int]:
+        """Return prices of all expenses in whole numbers, 0 where none is needed."""
+        unit = self._market.unit
+        return {
+            item.number: round(prices.get(item.number, 0.0) * unit) for item in self._market.items
+        }

@@ -7,165 +7,153 @@ can reach a proof.
 
 from __future__ import annotations
 
+from copy import copy
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from models.planning.pace import Pace
-    from models.planning.takers import Column, Taker
+    from models.planning.scaled_frames import ScaledFrame
 
 _TINY = 1e-9
+_NONE = 1e-14
+_FEW = 3
 _SMALL_YEN = 1e-3
-_CLOSE_YEN = 0.05
-_CLOSE = 0.03
 _SPREAD = 1e-10
-_MEMORY = 0.4
-_MOST_ROUNDS = 120
 _MOST_SCANS = 100
 _AT_ONCE = 6
-_REMEMBERED = 6
+
+
+class Column(NamedTuple):
+    """One way for a frame to take whole expenses: whose, which, and what it pays (yen)."""
+
+    frame: int
+    taken: tuple[int, ...]
+    pay: float
 
 
 class _Offer(NamedTuple):
-    """A column in the program: what it pays, its cells (row, share), and whose it is."""
+    """A column in the program: what it pays, its rows, and how to pick them from a list."""
 
     pay: float
-    cells: list[tuple[int, float]]
-    position: int
+    pick: Callable[[list[float]], tuple[float, ...]]
     column: Column | None
 
 
 class Program:
-    """Which mix of columns pays most, one of each clique and no cost twice; its prices."""
+    """Which mix of columns pays most, one of each clique and no expense twice; its prices."""
 
-    def __init__(
-        self,
-        takers: Sequence[Taker],
-        cliques: Sequence[Sequence[int]],
-        lots: Sequence[int],
-        count: int,
-    ) -> None:
-        self._takers = takers
-        self._cliques = cliques
-        self._row_of = {lot: row for row, lot in enumerate(lots)}
-        self._lots = lots
+    def __init__(self, numbers: Sequence[int], cliques: Sequence[Sequence[int]]) -> None:
+        """`numbers` are the expenses that need a price, `cliques` hold frame numbers."""
+        self._numbers = numbers
+        self._row_of = {number: row for row, number in enumerate(numbers)}
         self._clique_row = {
-            position: len(lots) + number
-            for number, clique in enumerate(cliques)
-            for position in clique
+            frame: len(numbers) + row for row, clique in enumerate(cliques) for frame in clique
         }
-        rows = len(lots) + len(cliques)
+        rows = len(numbers) + len(cliques)
         # A little more of some costs than of others: then no two ways tie for ever.
         self._rows = [
             [0.0] * row + [1.0] + [0.0] * (rows - row - 1) + [1.0 + _SPREAD * (row * 37 % 101)]
             for row in range(rows)
         ]
         self._duals = [0.0] * (rows + 1)
-        self._pool: list[_Offer] = []
+        self._pool: dict[tuple[int, tuple[int, ...]], _Offer] = {}
         self._basic: list[_Offer | None] = [None] * rows
-        self._seen: set[tuple[int, Column]] = set()
-        self._count = count
 
-    def _add(self, position: int, column: Column) -> None:
-        """Let the frame at a position take costs in this way."""
-        if (position, column) in self._seen:
-            return
-        self._seen.add((position, column))
-        row_of = self._row_of
-        cells = [(row_of[lot], share) for lot, share in column.taken]
-        cells.append((self._clique_row[position], 1.0))
-        self._pool.append(_Offer(column.pay, cells, position, column))
+    def narrowed(self, frames: Sequence[ScaledFrame]) -> Program:
+        """Return a program for fewer frames, or frames that take less, that goes on from here."""
+        child = copy(self)
+        child.narrow(frames)
+        return child
 
-    def solve(
-        self, start: Sequence[float], enough: float | None, pace: Pace
-    ) -> Generator[None, None, Sequence[float]]:
-        """Return the price of each lot (yen for all of it) with about the lowest bound.
-
-        Where the bound sinks below `enough` yen, or surely stays well above it, that will do.
-        """
-        for position, taker in enumerate(self._takers):
-            for column in list(taker.columns)[-_REMEMBERED:]:
-                self._add(position, column)
-        best_prices = start
-        best = self._ask(start)
-        for _ in range(_MOST_ROUNDS):
-            yield from self._mix(pace)
-            prices = [0.0] * self._count
-            for row, lot in enumerate(self._lots):
-                prices[lot] = max(0.0, self._duals[row])
-            least = self._duals[-1]
-            close = _CLOSE_YEN if enough is None else max(_CLOSE_YEN, _CLOSE * (least - enough))
-            if best - least < close or (enough is not None and best < enough):
-                break
-            known = len(self._pool)
-            tried = [
-                now + _MEMORY * (before - now)
-                for now, before in zip(prices, best_prices, strict=True)
-            ]
-            bound = self._ask(tried)
-            if len(self._pool) == known or not self._improving():
-                tried = prices
-                bound = self._ask(tried)
-                if bound < best:
-                    best, best_prices = bound, tried
-                if not self._improving():
-                    break
-            elif bound < best:
-                best, best_prices = bound, tried
-            yield from pace.rest()
-        return best_prices
-
-    def _ask(self, prices: Sequence[float]) -> float:
-        """Return the bound that prices give, and keep what the frames would take at them."""
-        gains: list[float] = []
-        for position, taker in enumerate(self._takers):
-            gain, column = taker.answer(prices)
-            gains.append(gain)
-            taker.columns.pop(column, None)
-            taker.columns[column] = None
-            self._add(position, column)
-        bests = [max([gains[position] for position in clique]) for clique in self._cliques]
-        return sum(bests) + sum([prices[lot] for lot in self._lots])
-
-    def mix(self) -> dict[tuple[int, int], float]:
-        """Return how much of each lot each frame takes in the best mix, as (position, lot)."""
-        shares: dict[tuple[int, int], float] = {}
+    def narrow(self, frames: Sequence[ScaledFrame]) -> None:
+        """Let what is not possible with these frames pay nothing from now on."""
+        able = {frame.number: frozenset(frame.numbers) for frame in frames}
+        self._pool = {
+            key: offer
+            for key, offer in self._pool.items()
+            if key[0] in able and able[key[0]].issuperset(key[1])
+        }
+        self._basic = [
+            offer
+            if offer is None or offer.column is None or offer.column[:2] in self._pool
+            else _Offer(0.0, offer.pick, None)
+            for offer in self._basic
+        ]
+        # Rows are never changed, only replaced: those of both programs may be the same.
+        self._rows = self._rows.copy()
+        duals = [0.0] * len(self._duals)
         for offer, row in zip(self._basic, self._rows, strict=True):
-            if offer is not None and offer.column is not None:
-                for lot, share in offer.column.taken:
-                    place = offer.position, lot
-                    shares[place] = shares.get(place, 0.0) + share * row[-1]
-        return shares
+            if offer is not None and offer.pay:
+                pay = offer.pay
+                duals = [dual + pay * value for dual, value in zip(duals, row, strict=True)]
+        self._duals = duals
 
-    def _improving(self) -> bool:
+    def fits(self, cliques: Sequence[Sequence[int]]) -> bool:
+        """Return whether each of these cliques (frame numbers) has one row, and no other has it."""
+        rows = [{self._clique_row.get(frame, -1) for frame in clique} for clique in cliques]
+        found = {row for each in rows for row in each}
+        return all(len(each) == 1 for each in rows) and len(found) == len(rows)
+
+    def add(self, column: Column) -> None:
+        """Let a frame take expenses in this way."""
+        key = column[:2]
+        if key in self._pool:
+            return
+        row_of = self._row_of
+        cells = [row_of[number] for number in column.taken if number in row_of]
+        cells.append(self._clique_row[column.frame])
+        self._pool[key] = _Offer(column.pay, _picker(cells), column)
+
+    @property
+    def value(self) -> float:
+        """What the best mix pays (yen)."""
+        return self._duals[-1]
+
+    @property
+    def size(self) -> int:
+        """How many columns are known."""
+        return len(self._pool)
+
+    def prices(self) -> dict[int, float]:
+        """Return the price (yen) of each expense that needs one."""
+        return {
+            number: max(0.0, dual) for number, dual in zip(self._numbers, self._duals, strict=False)
+        }
+
+    def mix(self) -> list[tuple[Column, float]]:
+        """Return the columns of the best mix and how much of each is in it."""
+        return [
+            (offer.column, row[-1])
+            for offer, row in zip(self._basic, self._rows, strict=True)
+            if offer is not None and offer.column is not None and row[-1] > _SMALL_YEN
+        ]
+
+    def improving(self) -> bool:
+        """Return whether a known column would make the mix better."""
         return bool(self._entering())
 
     def _added(self, offer: _Offer) -> float:
-        duals = self._duals
-        gain = offer.pay
-        for row, share in offer.cells:
-            gain -= duals[row] * share
-        return gain
+        return offer.pay - sum(offer.pick(self._duals))
 
     def _entering(self) -> list[_Offer]:
         """Return the offers that add most now, the best last."""
         duals = self._duals
-        found: list[tuple[float, int]] = []
-        for number, (pay, cells, _, _) in enumerate(self._pool):
-            gain = pay
-            for row, share in cells:
-                gain -= duals[row] * share
-            if gain > _SMALL_YEN:
-                found.append((gain, number))
+        found = [
+            (gain, key)
+            for key, (pay, pick, _) in self._pool.items()
+            if (gain := pay - sum(pick(duals))) > _SMALL_YEN
+        ]
         found.sort()
-        entering = [self._pool[number] for _, number in found[-_AT_ONCE:]]
+        entering = [self._pool[key] for _, key in found[-_AT_ONCE:]]
         least = min(duals[:-1], default=0.0)
         if least < -_SMALL_YEN:
-            entering.append(_Offer(0.0, [(duals.index(least), 1.0)], -1, None))
+            entering.append(_Offer(0.0, _picker([duals.index(least)]), None))
         return entering
 
-    def _mix(self, pace: Pace) -> Generator[None, None, None]:
+    def improve(self, pace: Pace) -> Generator[None, None, None]:
         """Change the mix of known columns until no other pays more."""
         for _ in range(_MOST_SCANS):
             entering = self._entering()
@@ -179,13 +167,9 @@ class Program:
 
     def _pivot(self, offer: _Offer) -> None:
         gain = self._added(offer)
-        cells = offer.cells
+        pick = offer.pick
         rows = self._rows
-        weights = [0.0] * len(rows)
-        for index, share in cells:
-            weights = [
-                weight + share * row[index] for weight, row in zip(weights, rows, strict=True)
-            ]
+        weights = [sum(pick(row)) for row in rows]
         least, leaving = None, -1
         for number, weight in enumerate(weights):
             if weight > _TINY:
@@ -197,9 +181,29 @@ class Program:
         self._basic[leaving] = offer
         factor = 1.0 / weights[leaving]
         pivot = rows[leaving] = [value * factor for value in rows[leaving]]
+        filled = [
+            (place, value) for place, value in enumerate(pivot) if value > _NONE or value < -_NONE
+        ]
+        few = len(filled) * _FEW < len(pivot)
         for number, weight in enumerate(weights):
             if number != leaving and (weight > _TINY or weight < -_TINY):
-                rows[number] = [
-                    value - weight * other for value, other in zip(rows[number], pivot, strict=True)
-                ]
-        self._duals = [dual + gain * value for dual, value in zip(self._duals, pivot, strict=True)]
+                if few:
+                    row = rows[number] = rows[number].copy()
+                    for place, value in filled:
+                        row[place] -= weight * value
+                else:
+                    rows[number] = [
+                        value - weight * other
+                        for value, other in zip(rows[number], pivot, strict=True)
+                    ]
+        duals = self._duals = self._duals.copy()
+        for place, value in filled:
+            duals[place] += gain * value
+
+
+def _picker(cells: Sequence[int]) -> Callable[[list[float]], tuple[float, ...]]:
+    """Return what picks the cells from a list, as a tuple also when it is only one."""
+    if len(cells) == 1:
+        only = cells[0]
+        return lambda values: (values[only],)
+    return itemgetter(*cells)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import combinations
 from random import Random
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,10 +15,13 @@ from models.judgement.subsidy_amount import total_range
 from models.planning.plan_frames import PlanFrame
 from models.planning.price_bound import Market
 from models.planning.profiles import IDENTITY, capped, composed, multiplied, tiered, value_at
-from models.planning.scaled_frames import Item, scaled_frames
+from models.planning.scaled_frames import Item, ScaledFrame, scaled_frames
 from models.values.calculation import Tier
 from models.values.consultation import Expense, TaxMode
 from tests.models.planning.plan_cases import random_case
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @settings(max_examples=300)
@@ -80,6 +84,13 @@ def test_scaled_bins_are_the_same_in_whole_numbers(seed: int) -> None:
             assert scaled_way[1:] == way[1:]
 
 
+def paid_by_bins(frame: ScaledFrame, taken: Sequence[int]) -> int:
+    """Return what a frame pays by its bins for some expenses, scaled."""
+    return frame.bounded(
+        [sum(each.sizes.get(number, 0) for number in taken) for each in frame.bins]
+    )
+
+
 @settings(max_examples=200)
 @given(seed=st.integers(0, 10**6))
 def test_no_share_gains_more_than_the_bound_by_prices_says(seed: int) -> None:
@@ -97,7 +108,7 @@ def test_no_share_gains_more_than_the_bound_by_prices_says(seed: int) -> None:
         PlanFrame(catalog, each, consultation.answers, supply) for each in catalog.entries.values()
     ]
     unit, scaled = scaled_frames(frames, keys, items)
-    market = Market(scaled, items, unit)
+    market = Market(items, unit)
     for _ in range(4):
         prices = {
             item.number: random.choice(
@@ -106,7 +117,12 @@ def test_no_share_gains_more_than_the_bound_by_prices_says(seed: int) -> None:
             for item in items
         }
         for frame in [each for each in scaled if each.most]:
-            gain = market.gain(frame, prices)
+            gain, taken_for_it = market.answer(frame, prices)
+            assert set(taken_for_it) <= set(frame.numbers)
+            paid = gain + sum(prices[number] for number in taken_for_it)
+            if paid <= frame.most and all(way.lead is None for way in frame.ways):
+                assert paid - paid_by_bins(frame, taken_for_it) <= unit // 4
+            assert market.answer(frame, prices, 2).gain >= gain - unit // 4
             taken = [item for item in items if item.number in frame.numbers]
             for count in range(len(taken) + 1):
                 for some in combinations(taken, count):
