@@ -26,8 +26,9 @@ def drive() -> Path:
 
 def windows_path(path: Path) -> str:
     """Return the name that Windows has for a file: on C:, else on Z:, which is the machine."""
-    if path.is_relative_to(drive()):
-        return "C:\\" + str(path.relative_to(drive())).replace("/", "\\")
+    if "drive_c" in path.parts:
+        inside = path.parts[path.parts.index("drive_c") + 1 :]
+        return "\\".join(("C:", *inside))
     return "Z:" + str(path).replace("/", "\\")
 
 
