@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from models.stores.patience import patiently
 from models.stores.store_errors import damaged
 from models.stores.store_file import APPLICATION_ID, connect, make_private
 from models.stores.store_replacement import destroy, finish_replacement, sync_folder
@@ -78,7 +79,7 @@ def copy_store(
             connection.execute("ROLLBACK")
         if hash_from_disk(unfinished) != written or check_store(unfinished, key) != count:
             raise damaged(file)  # noqa: TRY301 - the unfinished copy goes, whatever went wrong
-        unfinished.replace(target)
+        patiently(lambda: unfinished.replace(target))
         sync_folder(target.parent)
     except BaseException:
         unfinished.unlink(missing_ok=True)
@@ -125,7 +126,7 @@ def finish_leftovers(folder: Path) -> None:
 def rotate(folder: Path, today: date) -> None:
     """Delete the backups whose time is over; the newest daily one always stays."""
     for backup in superfluous(backups_in(folder), today):
-        backup.file.unlink()
+        patiently(backup.file.unlink)
 
 
 def superfluous(backups: Iterable[Backup], today: date) -> list[Backup]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from models.stores.backups import backups_in
 from models.stores.cipher import connect_encrypted, is_plain, salt_of
 from models.stores.database_uri import database_uri
+from models.stores.patience import patiently
 from models.stores.store_errors import damaged, database_errors
 from models.stores.store_file import BUSY_SECONDS, PRAGMAS, connect, make_private
 from models.stores.store_replacement import beside, destroy, replace_and_destroy, sync_file
@@ -37,7 +38,7 @@ def rewrite(file: Path, old: StoreKey | None, new: StoreKey | None) -> None:
     except BaseException:
         destroy(unfinished)
         raise
-    unfinished.replace(beside(file, "next"))
+    patiently(lambda: unfinished.replace(beside(file, "next")))
     replace_and_destroy(file)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from models.stores.cipher import derive_key, salt_of
 from models.stores.passphrase import new_key, refuse_bad
+from models.stores.patience import patiently
 from models.stores.store_errors import (
     WrongPassphraseError,
     damaged,
@@ -47,7 +48,7 @@ def write_sealed(file: Path, text: str, passphrase: str) -> None:
             finally:
                 connection.close()
             sync_file(unfinished)
-            unfinished.replace(file)
+            patiently(lambda: unfinished.replace(file))
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise

@@ -18,6 +18,7 @@ from models.stores.backups import (
 from models.stores.cipher import derive_key, looks_encrypted, salt_of
 from models.stores.open_store import FILE_NAME, LOCK_NAME, backup_folder, backup_folders
 from models.stores.passphrase import NEEDED
+from models.stores.patience import patiently
 from models.stores.salvage import salvage
 from models.stores.store_errors import (
     PassphraseNeededError,
@@ -158,7 +159,7 @@ def _take_place(source: Path, file: Path, clock: Callable[[], datetime]) -> Path
     if copy_bytes(source, unfinished) != hash_from_disk(unfinished):
         destroy(unfinished)
         raise damaged(unfinished)
-    unfinished.replace(beside(file, "next"))
+    patiently(lambda: unfinished.replace(beside(file, "next")))
     aside = _set_aside(file, clock) if file.exists() else None
     finish_replacement(file)
     sync_folder(file.parent)
@@ -176,8 +177,8 @@ def _set_aside(file: Path, clock: Callable[[], datetime]) -> Path:
         aside = own / backup_name(clock(), f"{REPLACED}-{number}")
     journal = file.with_name(f"{file.name}-journal")
     if journal.exists():
-        journal.replace(aside.with_name(f"{aside.name}-journal"))
-    file.replace(aside)
+        patiently(lambda: journal.replace(aside.with_name(f"{aside.name}-journal")))
+    patiently(lambda: file.replace(aside))
     return aside
 
 

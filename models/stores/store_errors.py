@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PRIMARY_CODE = 0xFF  # SQLite's extended codes keep the primary one in the lowest byte
+HELD_BY_ANOTHER_PROGRAM = 32  # Windows' ERROR_SHARING_VIOLATION
 
 DAMAGED = (
     "相談の保存ファイルが壊れています。",
@@ -115,6 +116,8 @@ def explained(file: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:
         raise damaged(file) from error
     except OSError as error:
+        if getattr(error, "winerror", None) == HELD_BY_ANOTHER_PROGRAM:
+            raise unusable(file, *WORDS[sqlite3.SQLITE_BUSY]) from error
         raise unusable(
             file,
             "相談を保存するフォルダーを使えません。",

@@ -7,6 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from models.stores.database_uri import database_uri
+from models.stores.patience import patiently
 from models.stores.store_errors import damaged, database_errors, error_code, unusable
 
 if TYPE_CHECKING:
@@ -112,12 +113,12 @@ def create(file: Path, key: StoreKey | None) -> None:
         _migrate(connection)
     finally:
         connection.close()
-    unfinished.replace(file)
+    patiently(lambda: unfinished.replace(file))
 
 
 def make_private(file: Path) -> None:
     """Make an empty file that nobody else may read, in place of what a killed program left."""
-    file.unlink(missing_ok=True)
+    patiently(lambda: file.unlink(missing_ok=True))
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 

@@ -14,6 +14,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from models.stores.patience import patiently
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,8 +29,8 @@ def beside(file: Path, ending: str) -> Path:
 
 def replace_and_destroy(file: Path) -> None:
     """Make `….next` the store and destroy the former one."""
-    file.replace(beside(file, "old"))
-    beside(file, "next").replace(file)
+    patiently(lambda: file.replace(beside(file, "old")))
+    patiently(lambda: beside(file, "next").replace(file))
     sync_folder(file.parent)
     destroy(beside(file, "old"))
 
@@ -40,11 +42,11 @@ def finish_replacement(file: Path) -> None:
         if file.exists():
             destroy(next_file)  # nothing was moved yet: the store is the former one, and whole
         else:
-            next_file.replace(file)
+            patiently(lambda: next_file.replace(file))
     if old.exists() and file.exists():
         destroy(old)
     elif old.exists():
-        old.replace(file)
+        patiently(lambda: old.replace(file))
 
 
 def destroy(file: Path) -> None:
@@ -53,13 +55,17 @@ def destroy(file: Path) -> None:
     On flash memory and on file systems that never write in place the former bytes may survive in
     the device; nothing that a program can do reaches them.
     """
+    patiently(lambda: _overwrite(file))
+    patiently(file.unlink)
+
+
+def _overwrite(file: Path) -> None:
     with file.open("r+b") as stream:
         left = os.fstat(stream.fileno()).st_size
         while left > 0:
             left -= stream.write(bytes(min(BLOCK, left)))
         stream.flush()
         os.fsync(stream.fileno())
-    file.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from models.stores.patience import patiently
+
 FILE_NAME = "store-settings.json"
 DEFAULT_LOCK_MINUTES = 10
 LONGEST_LOCK_MINUTES = 480
@@ -61,4 +63,4 @@ def write_settings(folder: Path, settings: StoreSettings) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = folder / f"{FILE_NAME}.new"
     unfinished.write_text(json.dumps(asdict(settings), ensure_ascii=False), encoding="utf-8")
-    unfinished.replace(folder / FILE_NAME)
+    patiently(lambda: unfinished.replace(folder / FILE_NAME))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from models.stores.patience import patiently
 from models.values.problems import UserFacingError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def write_whole(file: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        unfinished.replace(target)
+        patiently(lambda: unfinished.replace(target))
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise UserFacingError(
