@@ -75,11 +75,13 @@ class ClientView(Cover):
         """Go back to the advisor's pages."""
         if not self.isHidden():
             self.hide()
+            self.preview.clear()
             self.left.emit()
 
     def release(self) -> None:
-        """End the worker process."""
+        """End the worker process and close the shown file."""
         self.builder.release()
+        self.preview.clear()
 
     # ------------------------------------------------------------ events
 

@@ -14,6 +14,10 @@ class PdfPages:
     def __init__(self, pdf: bytes) -> None:
         self._document = pypdfium2.PdfDocument(pdf)
 
+    def close(self) -> None:
+        """Let go of the file; nothing can be asked of it any more."""
+        self._document.close()
+
     def __len__(self) -> int:
         return len(self._document)
 

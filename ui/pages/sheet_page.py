@@ -106,8 +106,9 @@ class SheetPage(PageBase):
         self.choices.focus_first()
 
     def release(self) -> None:
-        """End the worker processes."""
+        """End the worker processes and close the shown file."""
         self.builder.release()
+        self.preview.clear()
         self.printed.release()
 
     def is_current(self) -> bool:

@@ -87,11 +87,8 @@ class PagePreview(QScrollArea):
     def show_pdf(self, pdf: bytes) -> None:
         """Show another file; the place on the pages stays."""
         place = self.verticalScrollBar().value()
+        self.clear()
         self._pages = PdfPages(pdf)
-        while (item := self._layout.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
         self.views = [PageView(self._theme, self._pages, n) for n in range(len(self._pages))]
         for view in self.views:
             self._layout.addWidget(view)
@@ -101,6 +98,18 @@ class PagePreview(QScrollArea):
             self.views[0].render_page()
         self.verticalScrollBar().setValue(place)
         self._work.start(0)
+
+    def clear(self) -> None:
+        """Show no page, and let go of the file."""
+        self._work.stop()
+        self.views = []
+        while (item := self._layout.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if self._pages is not None:
+            self._pages.close()
+            self._pages = None
 
     def page_count(self) -> int:
         """Return the number of pages."""
