@@ -116,7 +116,7 @@ def beside_sentence(name: str, label: str, beside: int) -> str:
     return f"{name}では、{label}のほかに、この案だけの税抜{man_text(beside)}も数えています。"
 
 
-def gap_sentence(name: str, plan: str, gap: int) -> str:
+def gap_sentence(name: str, plan: str, gap: int | None) -> str:
     """Return that sharings of the same sure amount differ, and by how much in today's plan."""
     differ = (
         f"{plan}では最大{about_man_text(gap)}" if gap else f"{plan}では同じですが、ほかの額では"

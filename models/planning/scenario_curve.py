@@ -112,9 +112,11 @@ class ScenarioCurve:
         """Whether sharings of the same sure amount differ in what they may pay."""
         return bool(self._open)
 
-    def gap(self, net: int) -> int:
-        """Return how far the high ends of such sharings differ at an amount (yen)."""
-        return sum(each.gap(net) for each in self._open)
+    def gap(self, net: int) -> int | None:
+        """Return how far such sharings differ at an amount (yen), `None` where nobody knows."""
+        gaps = [each.gap(net) for each in self._open]
+        known = [each for each in gaps if each is not None]
+        return sum(known) if len(known) == len(gaps) else None
 
     def at(self, net: int) -> YenRange:
         """Return the subsidy when the lever stands at `net` yen."""

@@ -7,55 +7,52 @@ the exact answer, whatever the amount.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
-from itertools import pairwise, product
-from math import ceil, prod
+from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING
 
-from models.judgement.costs import Costs
 from models.planning.allocation import allocate
-from models.planning.amount_curve import AmountCurve, forms_of
-from models.planning.lever import Moved
-from models.planning.line_functions import constant, higher_of, roots, simplified, total_of
-from models.planning.plan_frames import takes
+from models.planning.amount_curve import forms_of
+from models.planning.line_functions import (
+    constant,
+    higher_of,
+    meeting_point,
+    roots,
+    simplified,
+    total_of,
+)
 from models.planning.profiles import Piece, piece_at, value_at
+from models.planning.share_ways import Shares
 from models.values.break_even import NoLine
 from models.values.consultation import MAX_YEN
 from models.values.money import YenRange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from models.planning.lever import Moved
     from models.planning.profiles import Profile
-    from models.planning.resolved import ResolvedCalculation
+    from models.planning.share_ways import Way
     from models.values.catalog import Catalog, Entry
     from models.values.conditions import AnswerValue
-    from models.values.consultation import Expense
 
-MOST_SHARES = 512
-"""So many ways to share the expenses are gone through; with more there is no line."""
+_MOST_WORK = 40_000
+"""So often a way is looked at for the high end: about half a second; with more there is no line."""
 _TOO_MANY = (
     "同じ経費をいくつもの枠で分け合う案で、分け方が多すぎるため、線にできません。"
     "一つの経費ではなく、区分の合計で見てください。"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way to share: what the frame that gets the lever pays, and what the others surely pay."""
+class Ties(Enum):
+    """Whether ways to share of the same sure amount differ in what they may pay."""
 
-    curve: AmountCurve | None
-    rest: YenRange
-    low: Profile
-    high: Profile
-
-    def at(self, net: int) -> YenRange:
-        """Return what the frames pay together."""
-        if self.curve is None:
-            return self.rest
-        mine = self.curve.at(net)
-        return YenRange(mine.low + self.rest.low, mine.high + self.rest.high)
+    AGREE = "agree"
+    DIFFER = "differ"
+    UNKNOWN = "unknown"
+    """Not all ways are known: some may differ."""
 
 
 class SharedCurve:
@@ -67,22 +64,23 @@ class SharedCurve:
 
     def __init__(
         self,
-        ways: Sequence[_Way],
+        ways: Sequence[Way],
         low: Profile,
         high: Profile,
         shared: Callable[[int], YenRange] | None,
         *,
-        high_is_open: bool = False,
+        ties: Ties = Ties.AGREE,
     ) -> None:
         """`shared` shares the expenses at one amount where the ways differ in the high end."""
         self._ways = ways
-        self.high_is_open = high_is_open
+        self.high_is_open = ties is not Ties.AGREE
+        self._ties = ties
         self.low, self.high = low, high
         self._shared = shared
         self._known: dict[int, YenRange] = {}
         self.noise = _noise(ways)
         self.blur = 0 if shared is None else _blur(ways, self.noise)
-        if high_is_open:
+        if self.high_is_open:
             self.blur = 1
 
     @property
@@ -99,10 +97,12 @@ class SharedCurve:
             found = self._known[net] = self._at(net)
         return found
 
-    def gap(self, net: int) -> int:
-        """Return how far the high ends of what ties differ (yen)."""
+    def gap(self, net: int) -> int | None:
+        """Return how far the high ends of what ties differ (yen), `None` where nobody knows."""
         if not self.high_is_open:
             return 0
+        if self._ties is Ties.UNKNOWN:
+            return None
         highs = [amount.high for amount in self._near(net)]
         return max(highs) - min(highs)
 
@@ -129,20 +129,27 @@ def shared_curve(
     moved: Moved,
 ) -> SharedCurve | NoLine:
     """Return the curve of frames that compete, or why there is none."""
-    shares = _Shares(entries, [forms_of(catalog, each, answers) for each in entries])
+    shares = Shares(entries, [forms_of(catalog, each, answers) for each in entries])
     shares.spread(moved)
-    if shares.count > MOST_SHARES:
+    ways = tuple(shares.ways()) if shares.are_few else shares.best_ways()
+    if ways is None:
         return NoLine(_TOO_MANY)
-    ways = tuple(shares.ways())
-    low = ways[0].low
-    for way in ways[1:]:
-        low = higher_of(low, way.low)
+    low = _highest([way.low for way in ways])
+    if not shares.are_few:
+        if len(low) * len(ways) > _MOST_WORK:
+            return NoLine(_TOO_MANY)
+        noise = _noise(ways)
+        ways = tuple(way for way in ways if _comes_near(way.low, low, noise))
     if all(way.low == way.high and way.rest.is_certain for way in ways):
         return SharedCurve(ways, low, low, None)
-    high = _high_end(ways, low)
+    starts = {piece.start for way in ways for each in (way.low, way.high) for piece in each}
+    if len(starts) * len(ways) > _MOST_WORK:
+        return NoLine(_TOO_MANY)
+    high = _high_end(ways, low) if shares.are_few else None
     if high is None:
         most = _most_high_end(ways, low)
-        return SharedCurve(ways, low, most, None, high_is_open=True)
+        ties = Ties.DIFFER if shares.are_few else Ties.UNKNOWN
+        return SharedCurve(ways, low, most, None, ties=ties)
 
     def shared(net: int) -> YenRange:
         expenses = moved.at(net)
@@ -156,101 +163,36 @@ def shared_curve(
     return SharedCurve(ways, low, high, shared)
 
 
-class _Shares:
-    """All ways to give each expense that several frames take to one of them."""
-
-    def __init__(
-        self, entries: Sequence[Entry], forms: Sequence[tuple[ResolvedCalculation, ...]]
-    ) -> None:
-        self._entries = entries
-        self._forms = forms
-        self._paid: dict[tuple[int, tuple[int, ...]], YenRange] = {}
-        self._curves: dict[tuple[int, tuple[int, ...]], AmountCurve] = {}
-        self._expenses: tuple[Expense, ...] = ()
-        self._lever_at = 0
-        self._takers: list[tuple[int, ...]] = []
-
-    def spread(self, moved: Moved) -> None:
-        """Find out who can take what, the lever being one expense among the others."""
-        self._expenses = moved.at(0)
-        self._lever_at = moved.place
-        self._takers = [
-            tuple(n for n, entry in enumerate(self._entries) if takes(entry, each.category))
-            for each in self._expenses
-        ]
-
-    @property
-    def count(self) -> int:
-        """How many ways there are."""
-        return prod(max(len(each), 1) for each in self._takers)
-
-    def ways(self) -> Iterator[_Way]:
-        """Return every way once; those that pay the same at any amount are one."""
-        seen: set[tuple[object, ...]] = set()
-        for owners in product(*(each or (-1,) for each in self._takers)):
-            owner = owners[self._lever_at]
-            shares = [
-                tuple(p for p, n in enumerate(owners) if n == number and p != self._lever_at)
-                for number in range(len(self._entries))
-            ]
-            others = [self._rest(n, share) for n, share in enumerate(shares) if n != owner]
-            rest = YenRange(sum(each.low for each in others), sum(each.high for each in others))
-            mine = shares[owner] if owner >= 0 else ()
-            key = (owner, self._pooled(mine), rest)
-            if key not in seen:
-                seen.add(key)
-                yield self._way(owner, mine, rest)
-
-    def paid(self, number: int, expenses: Sequence[Expense]) -> YenRange:
-        """Return what one frame pays for these expenses."""
-        costs = Costs(expenses)
-        amounts = [form.amount(costs) for form in self._forms[number]] or [0]
-        return YenRange(min(amounts), max(amounts))
-
-    def _way(self, owner: int, mine: tuple[int, ...], rest: YenRange) -> _Way:
-        if owner < 0:
-            return _Way(None, rest, constant(rest.low), constant(rest.high))
-        curve = self._curves.get((owner, mine))
-        if curve is None:
-            taken = tuple(self._expenses[place] for place in (self._lever_at, *mine))
-            moved = Moved(taken, (0,), taken[0].category)
-            curve = AmountCurve(self._entries[owner], self._forms[owner], moved)
-            self._curves[owner, mine] = curve
-        low = total_of([(1, curve.low), (1, constant(rest.low))])
-        high = total_of([(1, curve.high), (1, constant(rest.high))])
-        return _Way(curve, rest, low, high)
-
-    def _rest(self, number: int, share: tuple[int, ...]) -> YenRange:
-        found = self._paid.get((number, share))
-        if found is None:
-            found = self.paid(number, [self._expenses[place] for place in share])
-            self._paid[number, share] = found
-        return found
-
-    def _pooled(
-        self, share: tuple[int, ...]
-    ) -> tuple[tuple[tuple[str, int], tuple[int, int]], ...]:
-        """Return all that an amount asks of some expenses: the same for the same amounts."""
-        sums: dict[tuple[str, int], tuple[int, int]] = {}
-        for place in share:
-            each = self._expenses[place]
-            net, paid = sums.get((each.category, each.year), (0, 0))
-            sums[each.category, each.year] = (net + each.net, paid + each.paid)
-        return tuple(sorted(sums.items()))
+def _highest(functions: Sequence[Profile]) -> Profile:
+    """Return the highest of many functions, halved so that few pieces are compared at a time."""
+    if len(functions) == 1:
+        return functions[0]
+    half = len(functions) // 2
+    return higher_of(_highest(functions[:half]), _highest(functions[half:]))
 
 
-def _noise(ways: Sequence[_Way]) -> int:
+def _comes_near(function: Profile, low: Profile, noise: int) -> bool:
+    """Return whether a function anywhere comes as near to the low end as rounding can tell."""
+    below = total_of([(1, function), (-1, low), (1, constant(noise))])
+    ends = [*(piece.start for piece in below[1:]), Fraction(MAX_YEN)]
+    return any(
+        piece.value >= 0 or piece.value + piece.slope * (end - piece.start) >= 0
+        for piece, end in zip(below, ends, strict=True)
+    )
+
+
+def _noise(ways: Sequence[Way]) -> int:
     return max((way.curve.noise for way in ways if way.curve is not None), default=0)
 
 
-def _blur(ways: Sequence[_Way], noise: int) -> int:
+def _blur(ways: Sequence[Way], noise: int) -> int:
     """Return how far (yen of the lever) rounding can shift the change from a way to another."""
     slopes = sorted({piece.slope for way in ways for piece in way.low})
     gentle = min((after - before for before, after in pairwise(slopes)), default=Fraction(1))
     return ceil(2 * noise / gentle)
 
 
-def _high_end(ways: Sequence[_Way], low: Profile) -> Profile | None:
+def _high_end(ways: Sequence[Way], low: Profile) -> Profile | None:
     """Return the high end of the ways that give the low end, `None` where they differ."""
     noise = _noise(ways)
     starts = {piece.start for way in ways for each in (way.low, way.high) for piece in each}
@@ -278,7 +220,7 @@ def _differ(first: Piece, second: Piece, end: Fraction | None, noise: int) -> bo
     return max(abs(apart), abs(at_end)) > noise
 
 
-def _most_high_end(ways: Sequence[_Way], low: Profile) -> Profile:
+def _most_high_end(ways: Sequence[Way], low: Profile) -> Profile:
     """Return the highest of the high ends of the ways that give the low end, but for rounding."""
     least = total_of([(1, low), (1, constant(-_noise(ways)))])
     cuts = {piece.start for piece in low}
@@ -291,16 +233,23 @@ def _most_high_end(ways: Sequence[_Way], low: Profile) -> Profile:
     for start, end in zip(ordered, [*ordered[1:], None], strict=True):
         middle = start + 1 if end is None else (start + end) / 2
         floor = value_at(least, middle)
-        highs = {way.high for way in ways if value_at(way.low, middle) >= floor}
-        most: Profile = constant(0)
-        for high in highs:
-            held = piece_at(high, start)
-            line_of = (Piece(Fraction(0), value_at(high, start), held.slope),)
-            most = higher_of(most, line_of)
-        width = None if end is None else end - start
-        pieces += [
-            Piece(start + each.start, each.value, each.slope)
-            for each in most
-            if width is None or each.start < width
-        ]
+        near = {way.high for way in ways if value_at(way.low, middle) >= floor}
+        lines = {Piece(start, value_at(each, start), piece_at(each, start).slope) for each in near}
+        pieces += _highest_line(lines, start, end)
     return simplified(pieces)
+
+
+def _highest_line(lines: Iterable[Piece], start: Fraction, end: Fraction | None) -> Iterator[Piece]:
+    """Return the highest of straight lines from a start to an end."""
+    rivals = sorted(lines, key=lambda each: (each.value, each.slope))
+    best = rivals.pop()
+    while True:
+        yield Piece(start, best.value + best.slope * (start - best.start), best.slope)
+        rivals = [each for each in rivals if each.slope > best.slope]
+        meets = [(meeting_point(best, each), each) for each in rivals]
+        following = min(
+            ((at, -each.slope, each) for at, each in meets if at is not None), default=None
+        )
+        if following is None or (end is not None and following[0] >= end):
+            return
+        start, _, best = following

@@ -16,6 +16,7 @@ from models.planning.break_even import break_even, can_both_hold, reach
 from models.planning.lever import Lever, Moved, Stays
 from models.planning.profiles import value_at
 from models.planning.scenario_curve import scenario_curve
+from models.planning.share_ways import Shares
 from models.planning.simulation import simulate_scenario
 from models.values.break_even import Ahead, BreakEven, Crossing, NoLine, Reach
 from models.values.calculation import Pool, Reading, Readings
@@ -224,15 +225,69 @@ def test_frames_that_compete_share_the_expense_as_the_simulation_does() -> None:
     assert most.most == YenRange(1400, 1400)
 
 
-def test_too_many_ways_to_share_are_told() -> None:
+def test_of_many_ways_to_share_those_that_can_be_the_best_are_enough() -> None:
     catalog = catalog_of([plain("a", ["x"], "1/2", 1000), plain("b", ["x"], "2/3", 800)])
-    many = visit(*[("x", 100 + number) for number in range(12)])
+    scenarios = (Scenario(("a", "b")), Scenario(("a",)))
+    large = visit(*[("x", 900 + number) for number in range(12)])
+    found = break_even(catalog, large, scenarios, Lever("x", 0))
+    assert isinstance(found, BreakEven)
+    check(catalog, large, scenarios, Lever("x", 0), found)
+
+
+def test_too_many_ways_to_share_are_told() -> None:
+    catalog = catalog_of([plain("a", ["x"], "1/2", 10**9), plain("b", ["x"], "2/3", 10**9)])
+    many = visit(*[("x", 100 + 2**number) for number in range(12)])
     both = Scenario(("a", "b"))
     found = break_even(catalog, many, (both, Scenario(("a",))), Lever("x", 0))
     assert isinstance(found, NoLine)
     assert "分け方が多すぎる" in found.reason
     assert isinstance(reach(catalog, many, both, Lever("x", 0)), NoLine)
     assert isinstance(reach(catalog, many, both, Lever("x")), Reach)
+
+
+def test_where_sharings_of_the_same_sure_amount_differ_the_low_line_stays_exact() -> None:
+    catalog = catalog_of([unclear("a", "1/2", "3/4", 10**9), plain("b", ["x"], "1/2", 10**9)])
+    consultation = visit(("x", 2_000_000), ("x", 1_000_000))
+    scenarios, lever = (Scenario(("a", "b")), Scenario(("b",))), Lever("x", 0)
+    found = break_even(catalog, consultation, scenarios, lever)
+    assert isinstance(found, BreakEven)
+    assert found.first.high_is_open
+    assert found.subsidy is not None
+    assert found.subsidy.high is None
+    check(catalog, consultation, scenarios, lever, found)
+    most = reach(catalog, consultation, scenarios[0], lever)
+    assert isinstance(most, Reach)
+    assert most.sentences[-1] == (
+        "aとbでは、少ない方の見込みが同じになる経費の分け方がいくつかあり、"
+        "多い方の見込みは分け方によって今の計画では最大75万円ちがいます。"
+        "図の多い方の線は、いちばん多くなる分け方です。"
+    )
+    assert found.sentences[-1] == (
+        "多い方の見込みは経費の分け方しだいなので、どこで入れ替わるかは言えません。"
+    )
+
+
+@settings(max_examples=30)
+@given(seed=st.integers(0, 10**6))
+def test_the_ways_that_can_be_the_best_give_what_all_ways_give(seed: int) -> None:
+    random = Random(seed)  # noqa: S311
+    catalog, consultation = random_case(seed, random.randint(2, 5), 5, categories=2)
+    together = Scenario(tuple(random.sample(sorted(catalog.entries), random.choice((2, 3)))))
+    entries = [catalog.entries[name] for name in together.frames]
+    lever = Lever(consultation.expenses[0].category, 0)
+    moved = lever.on(consultation.expenses, consultation.expenses)
+    assert isinstance(moved, Moved)
+    shares = Shares(entries, [forms_of(catalog, each, consultation.answers) for each in entries])
+    shares.spread(moved)
+    every, best = tuple(shares.ways()), shares.best_ways()
+    assert best is not None
+    assert len(best) <= len(every)
+    for _ in range(25):
+        net = random.choice((0, 1, random.randint(0, 10**6), random.randint(0, 3 * 10**7)))
+        low = max(way.at(net).low for way in every)
+        assert max(way.at(net).low for way in best) == low
+        highs = [way.at(net).high for way in every if way.at(net).low == low]
+        assert max(way.at(net).high for way in best if way.at(net).low == low) == max(highs)
 
 
 @settings(max_examples=40)
@@ -264,7 +319,7 @@ def test_competing_frames_follow_simulate_at_any_amount(seed: int) -> None:
         exact = simulated(catalog, consultation, together, lever, net)[0]
         shown = curve.at(net)
         assert shown.low == exact.low
-        least = shown.high - curve.gap(net) if curve.high_is_open else shown.high
+        least = shown.high - (curve.gap(net) or 0) if curve.high_is_open else shown.high
         assert least <= exact.high <= shown.high
         low = value_at(curve.subsidy.low.real, net)
         assert low - curve.subsidy.low.noise <= exact.low <= low
