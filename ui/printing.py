@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 MOST_DOTS = 300
 PRINT_SERVICE, PRINT_SERVICE_FILE = "CUPS_SERVER", "/run/cups/cups.sock"
+NO_PRINTER = (
+    "プリンターが見つかりません。",
+    "プリンターをつないで電源を入れるか、PDFに保存して、ほかのパソコンで印刷してください。",
+)
 
 
 def new_printer() -> QPrinter:
@@ -31,6 +35,18 @@ def new_printer() -> QPrinter:
     if sys.platform.startswith("linux"):
         os.environ.setdefault(PRINT_SERVICE, PRINT_SERVICE_FILE)
     return QPrinter(QPrinter.PrinterMode.HighResolution)
+
+
+def can_choose(printer: QPrinter, system: str = sys.platform) -> bool:
+    """Return whether the system's dialog can open.
+
+    Qt makes a printer into a PDF file where there is none. Linux's dialog then offers that file;
+    Windows' own does not open, and says nothing.
+    """
+    from PySide6.QtPrintSupport import QPrinter  # noqa: PLC0415 - only to print
+
+    native = QPrinter.OutputFormat.NativeFormat
+    return system.startswith("linux") or printer.outputFormat() is native
 
 
 def print_pdf(pdf: bytes, printer: QPrinter) -> int:

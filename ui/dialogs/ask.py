@@ -111,12 +111,18 @@ class Ask:
         return dialog.theirs() if _accepted(dialog) else None
 
     def printer(self, parent: QWidget | None, pages: int, document_name: str) -> QPrinter | None:
-        """Return the printer that the user chose, `None` when the user thinks better of it."""
+        """Return the printer that the user chose, `None` when the user thinks better of it.
+
+        Where there is none to choose from, that is told, and the answer is `None` too.
+        """
         from PySide6.QtPrintSupport import QPrintDialog  # noqa: PLC0415 - only to print
 
-        from ui.printing import new_printer  # noqa: PLC0415 - only to print
+        from ui.printing import NO_PRINTER, can_choose, new_printer  # noqa: PLC0415 - only to print
 
         printer = new_printer()
+        if not can_choose(printer):
+            self.tell(parent, *NO_PRINTER)
+            return None
         printer.setDocName(document_name)
         dialog = QPrintDialog(printer, parent)
         dialog.setMinMax(1, pages)
