@@ -31,12 +31,13 @@ NOTHING = "これからお話をうかがいます。"
 class ClientView(Cover):
     """Lies over the window: no list of others, no notes, no words among advisors.
 
-    It is the owner's copy as it would be printed now, with the choices made for the sheet.
+    It is the owner's copy as it would be printed now, with the choices made for the sheet. `key` is
+    the one that opens it, and closes it again.
     """
 
     left = Signal()
 
-    def __init__(self, window: QWidget, desk: Desk) -> None:
+    def __init__(self, window: QWidget, desk: Desk, key: str) -> None:
         super().__init__(window)
         self._desk = desk
         self._order: SheetOrder | None = None
@@ -48,7 +49,7 @@ class ClientView(Cover):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.words)
         self._stack.addWidget(self.preview)
-        self.back_button = make_button(desk.theme, "戻る", icon="undo", shortcut_hint="F2")
+        self.back_button = make_button(desk.theme, "戻る", icon="undo", shortcut_hint=key)
         line = row(margins=(16, 8, 16, 8))
         line.addStretch(1)
         line.addWidget(self.back_button)

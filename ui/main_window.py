@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from ui.gradual import Gradual
 from ui.pages.start_page import StartPage
 from ui.steps import Step
 from ui.theme import MIN_PERCENT, PERCENT_STEP
 from ui.widgets.basics import column
-from ui.window_frame import WindowFrame
+from ui.window_frame import CLIENT_VIEW_KEY, WindowFrame
 from ui.window_marks import status_counts, step_marks
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class MainWindow(QWidget):
         keys |= {"Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo}
         keys |= {"Ctrl+N": self.start_new, "Ctrl+P": self.print_sheet}
         keys |= {"Ctrl+F": self.search_catalog, "Ctrl+J": self.frame.next_panel.focus_answer}
-        keys["F2"] = self.switch_client_view
+        keys[CLIENT_VIEW_KEY] = self.switch_client_view
         zoom_in, zoom_out = (lambda: self._zoom(PERCENT_STEP)), (lambda: self._zoom(-PERCENT_STEP))
         # + stands above ; on a Japanese keyboard and above = on others.
         keys |= dict.fromkeys(("Ctrl++", "Ctrl+=", "Ctrl+;"), zoom_in)
@@ -129,7 +130,7 @@ class MainWindow(QWidget):
         if self.client_view is None:
             from ui.client_view import ClientView  # noqa: PLC0415 - only when used
 
-            self.client_view = ClientView(self, self._desk)
+            self.client_view = ClientView(self, self._desk, CLIENT_VIEW_KEY)
             self.client_view.left.connect(self._on_client_view_left)
         if self.client_view.isVisible():
             self.client_view.leave()
@@ -243,8 +244,10 @@ class MainWindow(QWidget):
             self._session.change(held.with_answer(question, value), f"「{label}」に答えました")
 
     def _on_client_view_left(self) -> None:
-        if self._focus_before is not None and self._focus_before.isVisible():
-            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
+        before = self._focus_before
+        # A page may have been built anew meanwhile, for another size of letters say.
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._page.focus_first()
 

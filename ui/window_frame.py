@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from ui.measures import RAIL_WIDTH, STEPS_TOP
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 LOW = 600
+CLIENT_VIEW_KEY = QKeySequence(Qt.Key.Key_F2).toString()
 HEADER_MARGINS = (28, 14, 28, 12)
 
 
@@ -96,7 +97,7 @@ class WindowFrame(QWidget):
             theme, "制度をさがす", "link", icon="search", shortcut_hint="Ctrl+F"
         )
         self.client_button = make_button(
-            theme, "お客さまに見せる", "link", icon="show", shortcut_hint="F2"
+            theme, "お客さまに見せる", "link", icon="show", shortcut_hint=CLIENT_VIEW_KEY
         )
         self.next_panel = NextQuestionPanel(theme)
         self.status = StatusLine(theme)

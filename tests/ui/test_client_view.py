@@ -1,5 +1,8 @@
 """F2: what the client may see, and nothing of the advisor's pages."""
 
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
 from models.values.consultation import Consultation
 from tests.ui.keys import Key, focused, press
 from tests.ui.test_verdicts_page import BUYER, LATHE
@@ -79,3 +82,15 @@ def test_a_changed_consultation_is_shown_anew(opened, qtbot):
     assert not view.preview.isVisible()  # nothing old is shown meanwhile
     qtbot.waitUntil(view.preview.isVisible)
     assert view.preview._pages is not first
+
+
+def test_what_had_the_focus_may_be_gone_when_the_view_is_left(opened, qtbot):
+    opened.session.start_new(CASE)
+    opened.window.go_to(Step.COMPARISON)
+    open_view(opened, qtbot)
+    opened.theme.set_percent(150)  # the cells of the comparison are made anew
+    opened.window.page(Step.COMPARISON).show_consultation(opened.session.consultation)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    press(Key.Key_Escape)
+    assert opened.window.client_view.isHidden()
+    opened.theme.set_percent(100)
