@@ -18,47 +18,19 @@ if TYPE_CHECKING:
 
     from models.planning.local_moves import Free
     from models.planning.pace import Pace
-    from models.planning.scaled_frames import Item, ScaledBin, ScaledFrame
+    from models.planning.scaled_frames import Item, ScaledFrame
 
 _CLOSE_YEN = 0.3
 _CLOSE = 0.03
-_MEMORY = 0.4
 _MOST_ROUNDS = 120
 _BIDS = 10
+_ROWS_A_BID = 4
 _BID_STEPS = 10
 _BID_START = 0.3
 _BID_STEP = 0.15
 _BID_SHRINK = 0.8
 _REMEMBERED = 12
-_WHOLE = 1e-6
-
-
-def best_fill(each: ScaledBin, filled: int, legs: Sequence[tuple[int, int]]) -> int:
-    """Return the most a bin filled so far pays above the cost of more, parts allowed.
-
-    `legs` are (price of a unit of weighted cost, weighted cost), the cheapest first.
-    """
-    starts, values, slopes = each.starts, each.values, each.slopes
-    last = len(starts) - 1
-    place = 0
-    while place < last and starts[place + 1] <= filled:
-        place += 1
-    best = values[place] + slopes[place] * (filled - starts[place])
-    cost = 0
-    for price, size in legs:
-        end = filled + size
-        while place < last and starts[place + 1] <= end:
-            place += 1
-            worth = values[place] - cost - price * (starts[place] - filled)
-            best = max(best, worth)
-        cost += price * size
-        filled = end
-        worth = values[place] + slopes[place] * (end - starts[place]) - cost
-        if worth > best:
-            best = worth
-        elif place == last and price >= slopes[last]:
-            break  # nothing steeper comes, and all that is left costs at least as much
-    return best
+_WHOLE = 1e-4
 
 
 class Market:
@@ -70,7 +42,7 @@ class Market:
     def __init__(self, items: Sequence[Item], unit: int) -> None:
         self.items = items
         self.unit = unit
-        self._columns: dict[int, dict[Column, None]] = {}
+        self._columns: dict[int, dict[tuple[int, ...], Column]] = {}
         self._known: dict[tuple[int, ...], Answer] = {}
 
     def answer(
@@ -88,19 +60,21 @@ class Market:
 
     def column(self, frame: ScaledFrame, taken: tuple[int, ...]) -> Column:
         """Return a way for a frame to take expenses, and remember it."""
-        fills = [
-            sum([each.sizes[number] for number in taken if number in each.sizes])
-            for each in frame.bins
-        ]
-        column = Column(frame.number, taken, float(frame.bounded(fills) // self.unit))
         columns = self._columns.setdefault(frame.number, {})
-        columns.pop(column, None)
-        columns[column] = None
+        taken = tuple(sorted(taken))
+        column = columns.pop(taken, None)
+        if column is None:
+            fills = [
+                sum([each.sizes[number] for number in taken if number in each.sizes])
+                for each in frame.bins
+            ]
+            column = Column(frame.number, taken, float(frame.bounded(fills) // self.unit))
+        columns[taken] = column
         return column
 
     def remembered(self, frame: ScaledFrame) -> list[Column]:
         """Return the ways to take expenses that were found last."""
-        return list(self._columns.get(frame.number, ()))[-_REMEMBERED:]
+        return list(self._columns.get(frame.number, {}).values())[-_REMEMBERED:]
 
 
 class PriceBound:
@@ -133,18 +107,31 @@ class PriceBound:
         self.gains: list[int] = []
         self.bests: list[int] = []
         self.bound = 0
-        self._reckon(self.prices)
+        self._settle(self.prices, [market.answer(frame, self.prices) for frame in frames])
 
-    def _reckon(self, prices: dict[int, int], steps: int | None = None) -> int:
-        """Return the bound that prices give; keep them if it is lower, and their answers."""
-        answer = self._market.answer
-        self._answers = [answer(frame, prices, steps) for frame in self.frames]
-        gains = [each.gain for each in self._answers]
+    def _settle(self, prices: dict[int, int], answers: list[Answer]) -> None:
+        """Work out the bound that prices give, and keep them if it is lower."""
+        self._answers = answers
+        gains = [each.gain for each in answers]
         bests = [max([gains[p] for p in clique]) for clique in self.cliques]
         bound = sum(bests) + sum(prices.values())
         if bound < self.bound or not self.gains:
             self.prices, self.gains, self.bests, self.bound = prices, gains, bests, bound
-        return bound
+
+    def _ask(
+        self, program: Program, prices: Mapping[int, float], pace: Pace, steps: int | None = None
+    ) -> Generator[None, None, None]:
+        """Ask all frames what they would take at prices (yen), and let the program know."""
+        market = self._market
+        whole = {
+            item.number: round(prices.get(item.number, 0.0) * market.unit) for item in market.items
+        }
+        answers: list[Answer] = []
+        for frame in self.frames:
+            answers.append(market.answer(frame, whole, steps))
+            yield from pace.rest()
+        self._settle(whole, answers)
+        self._offer(program)
 
     def _shared(self) -> list[int]:
         """Return the expenses that frames of several cliques take."""
@@ -188,14 +175,14 @@ class PriceBound:
         return sum([much for column, much in self.mix if column.frame == number])
 
     def whole_mix(self) -> dict[int, int] | None:
-        """Return the frame number of each expense if the best mix divides nothing."""
+        """Return the frame number of each expense if there is a mix and it divides nothing."""
         owners: dict[int, int] = {}
         for column, much in self.mix:
-            if much < 1 - _WHOLE * 100:
+            if much < 1 - _WHOLE:
                 return None
             for number in column.taken:
                 owners.setdefault(number, column.frame)
-        return owners
+        return owners or None
 
     @property
     def best_gains(self) -> int:
@@ -214,29 +201,17 @@ class PriceBound:
         cold = self.program is None and not any(self.prices.values())
         program = self.program = self.program or self._started()
         self._offer(program)
-        unit = self._market.unit
         if cold:
             yield from self._bid(program, pace)
-        best_prices = {number: price / unit for number, price in self.prices.items()}
         for _ in range(_MOST_ROUNDS):
             yield from program.improve(pace)
             self._least = program.value
             if pace.over or self._good(enough):
                 break
-            now = program.prices()
-            known, before = program.size, self.bound
-            tried = {n: p + _MEMORY * (best_prices[n] - p) for n, p in now.items()}
-            self._reckon(self._whole(tried))
-            self._offer(program)
-            if program.size == known or not program.improving():
-                tried = now
-                self._reckon(self._whole(tried))
-                self._offer(program)
-                if not program.improving():
-                    self._least = self.bound / unit
-                    break
-            if self.bound < before:
-                best_prices = tried
+            yield from self._ask(program, program.prices(), pace)
+            if not program.improving():
+                self._least = self.bound / self._market.unit
+                break
             yield from pace.rest()
         self.mix = program.mix()
 
@@ -245,15 +220,17 @@ class PriceBound:
         nets = {item.number: item.net for item in self._market.items}
         now = dict.fromkeys(program.prices(), _BID_START)
         step = _BID_STEP
-        for _ in range(_BIDS):
-            self._reckon(self._whole({n: rate * nets[n] for n, rate in now.items()}), _BID_STEPS)
-            self._offer(program)
+        for _ in range(min(_BIDS, len(now) // _ROWS_A_BID)):
+            prices = {number: rate * nets[number] for number, rate in now.items()}
+            yield from self._ask(program, prices, pace, _BID_STEPS)
             wanted = dict.fromkeys(now, -1)
             for clique in self.cliques:
                 winner = max(clique, key=lambda p: self._answers[p].gain)
                 for number in self._answers[winner].taken:
                     if number in wanted:
                         wanted[number] += 1
+            if pace.over or not any(wanted.values()):
+                break
             for number, more in wanted.items():
                 now[number] = max(0.0, now[number] + step * min(more, 2))
             step *= _BID_SHRINK
@@ -268,10 +245,3 @@ class PriceBound:
             return False
         above = 0.0 if enough is None else _CLOSE * (self._least - enough)
         return self.bound / unit - self._least < max(_CLOSE_YEN, above)
-
-    def _whole(self, prices: Mapping[int, float]) -> dict[int, int]:
-        """Return prices of all expenses in whole numbers, 0 where none is needed."""
-        unit = self._market.unit
-        return {
-            item.number: round(prices.get(item.number, 0.0) * unit) for item in self._market.items
-        }

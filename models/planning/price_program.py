@@ -112,11 +112,6 @@ class Program:
         """What the best mix pays (yen)."""
         return self._duals[-1]
 
-    @property
-    def size(self) -> int:
-        """How many columns are known."""
-        return len(self._pool)
-
     def prices(self) -> dict[int, float]:
         """Return the price (yen) of each expense that needs one."""
         return {

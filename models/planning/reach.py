@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from models.planning.price_bound import best_fill
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -127,3 +125,31 @@ def _worthwhile(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
             least = price
     kept.reverse()
     return kept
+
+
+def best_fill(each: ScaledBin, filled: int, legs: Sequence[tuple[int, int]]) -> int:
+    """Return the most a bin filled so far pays above the cost of more, parts allowed.
+
+    `legs` are (price of a unit of weighted cost, weighted cost), the cheapest first.
+    """
+    starts, values, slopes = each.starts, each.values, each.slopes
+    last = len(starts) - 1
+    place = 0
+    while place < last and starts[place + 1] <= filled:
+        place += 1
+    best = values[place] + slopes[place] * (filled - starts[place])
+    cost = 0
+    for price, size in legs:
+        end = filled + size
+        while place < last and starts[place + 1] <= end:
+            place += 1
+            worth = values[place] - cost - price * (starts[place] - filled)
+            best = max(best, worth)
+        cost += price * size
+        filled = end
+        worth = values[place] + slopes[place] * (end - starts[place]) - cost
+        if worth > best:
+            best = worth
+        elif place == last and price >= slopes[last]:
+            break  # nothing steeper comes, and all that is left costs at least as much
+    return best

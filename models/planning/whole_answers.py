@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from models.planning.scaled_frames import ScaledBin, ScaledFrame
 
-_MOST_STEPS = 3000
+_MOST_STEPS = 1500
 
 
 class Answer(NamedTuple):
