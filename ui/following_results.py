@@ -48,7 +48,7 @@ class FollowingResults(QObject):
         self._derived: dict[str, tuple[Any, Any]] = {}
         self._sought: Consultation | None = None
         self._gradual = Gradual(self)
-        self._gradual.finished.connect(self.figures_found)
+        self._gradual.finished.connect(lambda _nothing: self.figures_found.emit())
         self._trying = Gradual(self)
         self._trying.finished.connect(self._on_trying_finished)
 
@@ -201,7 +201,7 @@ class FollowingResults(QObject):
         yield
         self.open_questions()
 
-    def _on_trying_finished(self) -> None:
+    def _on_trying_finished(self, _nothing: object) -> None:
         if self.consultation is not None and self._has("action_values", self.consultation):
             self.actions_found.emit()
 

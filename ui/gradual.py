@@ -17,7 +17,8 @@ SLICE = 0.006
 class Gradual(QObject):
     """Goes through the steps of one piece of work whenever nothing else is to be done."""
 
-    finished = Signal()
+    finished = Signal(object)
+    """The work is done (what its generator returned)."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,6 +26,11 @@ class Gradual(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._on_timer_timeout)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether there is work that is not finished."""
+        return self._steps is not None
 
     def start(self, steps: Iterator[None]) -> None:
         """Begin another piece of work; an earlier one that is not finished is dropped."""
@@ -40,7 +46,9 @@ class Gradual(QObject):
         end = perf_counter() + SLICE
         steps = self._steps
         while steps is not None and perf_counter() < end:
-            if next(steps, self) is self:
+            try:
+                next(steps)
+            except StopIteration as done:
                 self.stop()
-                self.finished.emit()
+                self.finished.emit(done.value)
                 return

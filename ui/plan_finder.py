@@ -6,18 +6,19 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from models.planning.pace import Pace
 from models.planning.plans import search_plans
 from models.values.plan_document import read_plans
 from models.values.problems import UserFacingError
 from ui.commands.plan_worker import STOP_LINE, PlanOrder
+from ui.gradual import Gradual
 from ui.launch import plan_worker_command
 from ui.worker_process import WorkerProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
     from pathlib import Path
 
     from models.values.catalog import Catalog
@@ -57,11 +58,8 @@ class PlanFinder(QObject):
         self._number = 0
         self._read = b""
         self._pace = Pace(0)
-        self._search: Generator[None, None, Plans] | None = None
-        # A slice takes 4 ms at most; between two the window does whatever waits.
-        self._next_slice = QTimer(self)
-        self._next_slice.setInterval(0)
-        self._next_slice.timeout.connect(self._on_next_slice_timeout)
+        self._gradual = Gradual(self)
+        self._gradual.finished.connect(self._finish)
 
     # ------------------------------------------------------------ public
 
@@ -89,8 +87,7 @@ class PlanFinder(QObject):
     def cancel(self) -> None:
         """Want no answer any more."""
         self._at_work = None
-        self._search = None
-        self._next_slice.stop()
+        self._gradual.stop()
 
     def release(self) -> None:
         """End the worker process."""
@@ -118,23 +115,14 @@ class PlanFinder(QObject):
         if self._at_work is not None:
             self._search_here()
 
-    def _on_next_slice_timeout(self) -> None:
-        if self._search is None:
-            self._next_slice.stop()
-            return
-        try:
-            next(self._search)
-        except StopIteration as done:
-            self._finish(done.value)
-
     # ------------------------------------------------------------ private
 
     def _search_here(self) -> None:
         if self._at_work is None:
             return
         self._pace = Pace(self._at_work.time_limit_s)
-        self._search = search_plans(self._load_catalog(), self._at_work.consultation, self._pace)
-        self._next_slice.start()
+        consultation = self._at_work.consultation
+        self._gradual.start(search_plans(self._load_catalog(), consultation, self._pace))
 
     def _finish(self, result: Plans | UserFacingError) -> None:
         order = self._at_work

@@ -161,7 +161,7 @@ def test_a_process_beside_the_window_finds_the_same(build, qtbot, catalog):
     panel = build(catalog_file=resource_path("data.sqlite"))
     qtbot.waitUntil(lambda: panel.plan() is not None, timeout=LONG)
     assert panel.finder._worker is not None
-    assert panel.finder._search is None
+    assert not panel.finder._gradual.is_working
     assert panel._found.plans == find_plans(catalog, BUYER, 20)
 
 

@@ -13,7 +13,7 @@ from models.stores.database_uri import database_uri
 @pytest.mark.parametrize(
     ("path", "uri"),
     [
-        (PurePosixPath("/home/a b/c.sqlite"), "file:///home/a%20b/c.sqlite?mode=ro"),
+        (PurePosixPath("/data/a b/c.sqlite"), "file:///data/a%20b/c.sqlite?mode=ro"),
         (PureWindowsPath(r"C:\山\c.sqlite"), "file:///C:/%E5%B1%B1/c.sqlite?mode=ro"),
         (
             PureWindowsPath(r"\\nas\相談\c.sqlite"),
