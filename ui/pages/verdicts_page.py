@@ -165,6 +165,7 @@ class VerdictsPage(PageBase):
         found = self.desk.session.screenings()
         self._screenings = {one.entry: one for one in found}
         keys: list[VerdictKey] = []
+        # By the words of the verdicts: with thousands of programs, hashing their Enum takes long.
         groups: dict[str, list[str]] = {verdict.value: [] for verdict in Verdict}
         for one in found:
             groups[one.verdict.value].append(one.entry)

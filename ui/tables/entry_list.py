@@ -92,9 +92,8 @@ class EntryList(QListView):
         self.setModel(self.list_model)
         prepare_list(self, _LinePainter(theme, self), "verdictList", "制度の一覧")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentChanged.connect(
-            lambda *_indexes: self.entry_chosen.emit(self.current_entry())
-        )
+        self._is_filling = False
+        self.selectionModel().currentChanged.connect(lambda *_indexes: self._tell_chosen())
 
     def current_entry(self) -> str:
         """Return the chosen entry; empty when none is."""
@@ -103,11 +102,13 @@ class EntryList(QListView):
 
     def show_rows(self, rows: Rows[str, EntryLine], chosen: str = "") -> None:
         """Show other rows, with the chosen entry or else the first as the present one."""
+        self._is_filling = True
         self.list_model.set_rows(rows)
         if len(rows):
             place = rows.place_of(chosen) if chosen else 0
             self.setCurrentIndex(self.list_model.index(max(0, place)))
-        self.entry_chosen.emit(self.current_entry())
+        self._is_filling = False
+        self._tell_chosen()
 
     def step_by(self, step: int) -> None:
         """Choose the next or the previous entry."""
@@ -121,3 +122,8 @@ class EntryList(QListView):
             self.trial_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def _tell_chosen(self) -> None:
+        # While other rows come in, the present one may change twice; it is told once, at the end.
+        if not self._is_filling:
+            self.entry_chosen.emit(self.current_entry())
