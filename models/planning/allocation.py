@@ -34,22 +34,24 @@ def allocate(
     Every expense that an entry takes is given to one, whatever the verdicts and pair rules. Exact
     unless a search takes more than 5 s, then the best found. Ties go to the earlier entry.
     """
-    return finish(search_shares(catalog, entries, answers, expenses, Pace(_TIME_LIMIT_S)))
+    problem = ShareProblem(entries, expenses, Pace(_TIME_LIMIT_S))
+    return finish(search_shares(problem, catalog, answers, {}))
 
 
 def search_shares(
+    problem: ShareProblem,
     catalog: Catalog,
-    entries: Sequence[Entry],
     answers: Mapping[str, AnswerValue | None],
-    expenses: Sequence[Expense],
-    pace: Pace,
+    known: Mapping[str, PlanFrame],
 ) -> Generator[None, None, list[list[int]]]:
-    """Search like `allocate` in slices: the one share that a plan and its scenario both have."""
-    problem = ShareProblem(entries, expenses, pace)
-    yield from problem.compile(catalog, answers)
+    """Search like `allocate` in slices: the one share that a plan and its scenario both have.
+
+    `known` are entries (by id) that were compiled before, under the same answers and expenses.
+    """
+    yield from problem.compile(catalog, answers, known)
     found = yield from problem.search.best(problem.frames)
     owners = yield from problem.moved_forward(found.owners)
-    return problem.shares(owners, range(len(entries)))
+    return problem.shares(owners, range(len(problem.entries)))
 
 
 class ShareProblem:
@@ -71,19 +73,25 @@ class ShareProblem:
             self._items.append(Item(index, number, expense.net))
             self._supply[key] = self._supply.get(key, 0) + expense.net
         self.keys = tuple(self._numbers)
+        self.compiled: dict[str, PlanFrame] = {}
         self.all_frames: list[ScaledFrame] = []
         self.frames: list[ScaledFrame] = []
         self.search = ShareSearch(1, (), Market((), 1), pace)
 
     def compile(
-        self, catalog: Catalog, answers: Mapping[str, AnswerValue | None]
+        self,
+        catalog: Catalog,
+        answers: Mapping[str, AnswerValue | None],
+        known: Mapping[str, PlanFrame],
     ) -> Generator[None, None, None]:
-        """Compile the entries under these answers; after that `search` is ready."""
-        compiled: list[PlanFrame] = []
+        """Compile the entries that are not known yet; after that `search` is ready."""
         for entry in self.entries:
-            compiled.append(PlanFrame(catalog, entry, answers, self._supply))
+            self.compiled[entry.id] = known.get(entry.id) or PlanFrame(
+                catalog, entry, answers, self._supply
+            )
             yield from self._pace.rest()
-        unit, self.all_frames = scaled_frames(compiled, self._numbers, self._items)
+        frames = list(self.compiled.values())
+        unit, self.all_frames = scaled_frames(frames, self._numbers, self._items)
         self.frames = [frame for frame in self.all_frames if frame.most]
         yield from self._pace.rest()
         market = Market(self._items, unit)

@@ -126,7 +126,7 @@ class _PlanSearch:
             if self._verdicts[entry.id] is not Verdict.NOT_ELIGIBLE
         ]
         self._problem = ShareProblem(entries, self._consultation.expenses, self._pace)
-        yield from self._problem.compile(self._catalog, self._consultation.answers)
+        yield from self._problem.compile(self._catalog, self._consultation.answers, {})
 
     def run(self) -> Generator[None, None, Plan]:
         """Search the plan, what would be if combinations were confirmed, and the runner-up."""
@@ -247,12 +247,9 @@ class _PlanSearch:
         entries = [self._catalog.entries[frame.entry] for frame in planned]
         if len(entries) < _FEWEST_TO_SHARE:
             return planned
+        problem = ShareProblem(entries, self._consultation.expenses, self._pace)
         shares = yield from search_shares(
-            self._catalog,
-            entries,
-            self._consultation.answers,
-            self._consultation.expenses,
-            self._pace,
+            problem, self._catalog, self._consultation.answers, self._problem.compiled
         )
         shared: list[PlannedFrame] = []
         for entry, share in zip(entries, shares, strict=True):

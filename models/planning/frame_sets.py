@@ -7,7 +7,7 @@ other, always going on with the set whose bound by prices is highest.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush, nsmallest
+from heapq import heapify, heappop, heappush, nlargest, nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.planning.expense_search import Found
@@ -33,6 +33,14 @@ class _Branch(NamedTuple):
     order: int
     frames: tuple[ScaledFrame, ...]
     parent: PriceBound | None
+
+
+class _Member(NamedTuple):
+    """A frame that could be in a set: what it gains at the prices (scaled), and its clique."""
+
+    frame: ScaledFrame
+    gain: int
+    clique: int
 
 
 @dataclass
@@ -233,29 +241,29 @@ class FrameSets:
         used = tuple(sorted(set(found.owners.values())))
         bound = yield from self.bound(frames)
         unit = self.search.unit
+        clique_of = {p: clique for clique, members in enumerate(bound.cliques) for p in members}
+        members = [
+            _Member(frame, bound.gains[position], clique_of[position])
+            for position, frame in enumerate(frames)
+        ]
         need = found.low * unit - (bound.bound - bound.best_gains)
         for size in range(1, len(used) + 1):
-            for members in self._sets(frames, bound.gains, size, need, found.low * unit):
+            for chosen in self._sets(members, size, need, found.low * unit):
                 yield from self.search.pace.rest()
-                if members is None:
+                if chosen is None:
                     continue
-                if tuple(frame.number for frame in members) == used or self.search.pace.over:
+                if tuple(frame.number for frame in chosen) == used or self.search.pace.over:
                     return found
-                narrower = yield from self.bound(members, bound, found.low - 1)
+                narrower = yield from self.bound(chosen, bound, found.low - 1)
                 if narrower.bound // unit < found.low:
                     continue
-                other = yield from self.search.best(members, found.low - 1, narrower)
+                other = yield from self.search.best(chosen, found.low - 1, narrower)
                 if other.low >= found.low:
                     return other
         return found
 
     def _sets(
-        self,
-        frames: Sequence[ScaledFrame],
-        gains: Sequence[int],
-        size: int,
-        gain: int,
-        most: int,
+        self, members: Sequence[_Member], size: int, gain: int, most: int
     ) -> Iterator[tuple[ScaledFrame, ...] | None]:
         """Yield the admissible sets of a size, in catalog order, that could gain and pay enough.
 
@@ -265,29 +273,20 @@ class FrameSets:
             if gain <= 0 and most <= 0:
                 yield ()
             return
-        for position, frame in enumerate(frames):
-            rest = frames[position:]
-            if len(rest) < size:
+        gains = _reach([(each.clique, each.gain) for each in members], size)
+        mosts = _reach([(each.clique, each.frame.most) for each in members], size)
+        # Too few are left where the lists of what can be reached end.
+        for position, (able, payable) in enumerate(zip(gains, mosts, strict=True)):
+            if able < gain or payable < most:
                 return
-            if sum(sorted(gains[position:])[-size:]) < gain:
-                return
-            if sum(sorted(each.most for each in rest)[-size:]) < most:
-                return
+            frame, worth, _ = members[position]
             yield None
             conflicts = self.conflicts.get(frame.number, frozenset())
-            pairs = [
-                (other, worth)
-                for other, worth in zip(rest[1:], gains[position + 1 :], strict=True)
-                if other.number not in conflicts
+            others = [
+                each for each in members[position + 1 :] if each.frame.number not in conflicts
             ]
-            for others in self._sets(
-                [other for other, _ in pairs],
-                [worth for _, worth in pairs],
-                size - 1,
-                gain - gains[position],
-                most - frame.most,
-            ):
-                yield None if others is None else (frame, *others)
+            for rest in self._sets(others, size - 1, gain - worth, most - frame.most):
+                yield None if rest is None else (frame, *rest)
 
     def _cliques(self, frames: Sequence[ScaledFrame], parent: PriceBound | None) -> list[list[int]]:
         """Return the positions of the frames in cliques of conflicting ones, greedily.
@@ -313,6 +312,22 @@ class FrameSets:
             if len(left) <= len(cliques):
                 return left
         return cliques
+
+
+def _reach(worths: Sequence[tuple[int, int]], size: int) -> list[int]:
+    """Return the most that so many can be worth together, of these and all after each of them.
+
+    `worths` are (clique, worth); only one of each clique counts. The list ends where fewer cliques
+    are left.
+    """
+    best: dict[int, int] = {}
+    reach: list[int] = []
+    for clique, worth in reversed(worths):
+        best[clique] = max(best.get(clique, worth), worth)
+        if len(best) >= size:
+            reach.append(sum(nlargest(size, best.values())))
+    reach.reverse()
+    return reach
 
 
 def _open_clique(bound: PriceBound) -> Sequence[int] | None:

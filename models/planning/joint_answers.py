@@ -51,18 +51,11 @@ class JointBins:
         self._bins = frame.bins
         self._prices = prices
         self._unit = unit
-        self._cells: dict[int, list[tuple[int, int]]] = {number: [] for number in frame.numbers}
-        for place, each in enumerate(frame.bins):
-            if each.slopes != (0,):
-                for number, size in each.sizes.items():
-                    self._cells[number].append((place, size))
+        self._cells = frame.cells
 
     def worth(self, taken: Sequence[int]) -> int:
         """Return the most that the frame pays above the prices of what it takes (scaled)."""
-        fills = [0] * len(self._bins)
-        for number in taken:
-            for place, size in self._cells[number]:
-                fills[place] += size
+        fills = self._frame.filled(taken)
         worths = [each.value(fill) for each, fill in zip(self._bins, fills, strict=True)]
         return self._paid(worths) - sum([self._prices[number] for number in taken])
 
@@ -79,7 +72,7 @@ class JointBins:
     def best(self, close: int) -> tuple[int, tuple[int, ...]]:
         """Return the most that it gains, at most `close` too high, and what it takes for that."""
         bins, prices = self._bins, self._prices
-        numbers = [number for number, cells in self._cells.items() if cells]
+        numbers = [number for number in self._frame.numbers if self._cells[number]]
         numbers.sort(key=lambda n: prices[n] // max([size for _, size in self._cells[n]]))
         left = self._left(numbers)
         worths = [each.value(0) for each in bins]

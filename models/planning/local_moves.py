@@ -24,54 +24,78 @@ class Shares:
         self._frames = frames
         self._unit = unit
         self.owners = dict(owners)
-        self._fills = [[0] * len(frame.bins) for frame in frames]
-        for number, owner in self.owners.items():
-            self._put(number, owner, 1)
-        self._worths = [self._worth(owner) for owner in range(len(frames))]
+        taken: list[list[int]] = [[] for _ in frames]
+        for number, owner in owners.items():
+            if number in frames[owner].cells:
+                taken[owner].append(number)
+        self._fills = [frame.filled(numbers) for frame, numbers in zip(frames, taken, strict=True)]
+        self._worths = [
+            frame.bounded(fills) // unit for frame, fills in zip(frames, self._fills, strict=True)
+        ]
 
-    def _put(self, number: int, owner: int, sign: int) -> None:
-        fills = self._fills[owner]
-        for place, each in enumerate(self._frames[owner].bins):
-            fills[place] += sign * each.sizes.get(number, 0)
+    def _changed(self, owner: int, less: int | None, more: int | None) -> tuple[list[int], int]:
+        """Return the fills of a frame, and what it pays, with one expense less, and one more."""
+        frame = self._frames[owner]
+        fills = self._fills[owner].copy()
+        if less is not None:
+            for place, size in frame.cells.get(less, ()):
+                fills[place] -= size
+        if more is not None:
+            for place, size in frame.cells.get(more, ()):
+                fills[place] += size
+        return fills, frame.bounded(fills) // self._unit
 
-    def _worth(self, owner: int) -> int:
-        return self._frames[owner].bounded(self._fills[owner]) // self._unit
+    def _settle(self, owner: int, changed: tuple[list[int], int]) -> None:
+        self._fills[owner], self._worths[owner] = changed
 
-    def try_owners(self, changes: Sequence[tuple[int, int]]) -> bool:
-        """Give expenses to other owners if that pays more; return whether it does."""
-        before = [(number, self.owners[number]) for number, _ in changes]
-        touched = {owner for _, owner in (*before, *changes)}
-        for (number, old), (_, new) in zip(before, changes, strict=True):
-            self._put(number, old, -1)
-            self._put(number, new, 1)
-        worths = {owner: self._worth(owner) for owner in touched}
-        if sum(worths.values()) > sum([self._worths[owner] for owner in touched]):
-            self.owners.update(changes)
-            for owner, worth in worths.items():
-                self._worths[owner] = worth
-            return True
-        for (number, old), (_, new) in zip(before, changes, strict=True):
-            self._put(number, new, -1)
-            self._put(number, old, 1)
-        return False
+    def move(self, number: int, takers: Sequence[int]) -> bool:
+        """Give an expense to another of its takers if that pays more; return whether it does."""
+        owner = self.owners[number]
+        worths = self._worths
+        without = self._changed(owner, number, None)
+        needed = worths[owner] - without[1]
+        best: tuple[int, tuple[list[int], int]] | None = None
+        for taker in takers:
+            if taker != owner:
+                with_it = self._changed(taker, None, number)
+                if with_it[1] - worths[taker] > needed:
+                    needed = with_it[1] - worths[taker]
+                    best = taker, with_it
+        if best is None:
+            return False
+        self._settle(owner, without)
+        self._settle(*best)
+        self.owners[number] = best[0]
+        return True
+
+    def exchange(self, first: int, second: int) -> bool:
+        """Let two expenses change owners if that pays more; return whether it does."""
+        one, other = self.owners[first], self.owners[second]
+        mine = self._changed(one, first, second)
+        theirs = self._changed(other, second, first)
+        if mine[1] + theirs[1] <= self._worths[one] + self._worths[other]:
+            return False
+        self._settle(one, mine)
+        self._settle(other, theirs)
+        self.owners[first], self.owners[second] = other, one
+        return True
 
 
 def improved_share(shares: Shares, free: Free, pace: Pace) -> Generator[None, None, dict[int, int]]:
     """Return owners (expense number to frame position) that pay at least as much by the bins."""
+    owners = shares.owners
     for _ in range(_MOST_ROUNDS):
         changed = False
         for place, (item, takers) in enumerate(free):
-            for taker in takers:
-                if taker != shares.owners[item.number]:
-                    changed |= shares.try_owners([(item.number, taker)])
-            yield from pace.rest()
+            changed |= shares.move(item.number, takers)
             for count, (other, other_takers) in enumerate(free[:place]):
-                if count % _TRIES_PER_LOOK == 0:
-                    yield from pace.rest()
-                mine, theirs = shares.owners[item.number], shares.owners[other.number]
+                if count % _TRIES_PER_LOOK == 0 and pace.due():
+                    yield
+                    pace.resume()
+                mine, theirs = owners[item.number], owners[other.number]
                 if mine != theirs and theirs in takers and mine in other_takers:
-                    changed |= shares.try_owners([(item.number, theirs), (other.number, mine)])
+                    changed |= shares.exchange(item.number, other.number)
             yield from pace.rest()
         if not changed:
             break
-    return shares.owners
+    return owners

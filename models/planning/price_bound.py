@@ -59,15 +59,11 @@ class Market:
         return found
 
     def column(self, frame: ScaledFrame, taken: tuple[int, ...]) -> Column:
-        """Return a way for a frame to take expenses, and remember it."""
+        """Return a way for a frame to take expenses (in order), and remember it."""
         columns = self._columns.setdefault(frame.number, {})
-        taken = tuple(sorted(taken))
         column = columns.pop(taken, None)
         if column is None:
-            fills = [
-                sum([each.sizes[number] for number in taken if number in each.sizes])
-                for each in frame.bins
-            ]
+            fills = frame.filled(taken)
             column = Column(frame.number, taken, float(frame.bounded(fills) // self.unit))
         columns[taken] = column
         return column
@@ -129,7 +125,9 @@ class PriceBound:
         answers: list[Answer] = []
         for frame in self.frames:
             answers.append(market.answer(frame, whole, steps))
-            yield from pace.rest()
+            if pace.due():
+                yield
+                pace.resume()
         self._settle(whole, answers)
         self._offer(program)
 

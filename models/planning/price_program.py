@@ -8,22 +8,22 @@ can reach a proof.
 from __future__ import annotations
 
 from copy import copy
+from math import inf
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Generator, Iterable, Sequence
 
     from models.planning.pace import Pace
     from models.planning.scaled_frames import ScaledFrame
 
 _TINY = 1e-9
 _NONE = 1e-14
-_FEW = 3
 _SMALL_YEN = 1e-3
 _SPREAD = 1e-10
 _MOST_SCANS = 100
-_AT_ONCE = 6
+_AT_ONCE = 12
 
 
 class Column(NamedTuple):
@@ -34,11 +34,21 @@ class Column(NamedTuple):
     pay: float
 
 
+_Cell = TypeVar("_Cell")
+
+
+class _Pick(Protocol):
+    """Picks the cells of some rows from a list."""
+
+    def __call__(self, cells: Sequence[_Cell], /) -> tuple[_Cell, ...]: ...
+
+
 class _Offer(NamedTuple):
-    """A column in the program: what it pays, its rows, and how to pick them from a list."""
+    """A column in the program: what it pays, how to pick its rows from a list, how many."""
 
     pay: float
-    pick: Callable[[list[float]], tuple[float, ...]]
+    pick: _Pick
+    size: int
     column: Column | None
 
 
@@ -53,14 +63,19 @@ class Program:
             frame: len(numbers) + row for row, clique in enumerate(cliques) for frame in clique
         }
         rows = len(numbers) + len(cliques)
-        # A little more of some costs than of others: then no two ways tie for ever.
-        self._rows = [
-            [0.0] * row + [1.0] + [0.0] * (rows - row - 1) + [1.0 + _SPREAD * (row * 37 % 101)]
-            for row in range(rows)
+        # The inverse of the basis, a list for each column: most of it stays zero.
+        self._inverse: list[list[float]] = [
+            [0.0] * row + [1.0] + [0.0] * (rows - row - 1) for row in range(rows)
         ]
-        self._duals = [0.0] * (rows + 1)
+        # A little more of some costs than of others: then no two ways tie for ever.
+        self._amounts = [1.0 + _SPREAD * (row * 37 % 101) for row in range(rows)]
+        self._duals = [0.0] * rows
+        self._value = 0.0
         self._pool: dict[tuple[int, tuple[int, ...]], _Offer] = {}
         self._basic: list[_Offer | None] = [None] * rows
+        # Whether no offer but the fresh ones could make the mix better.
+        self._best = False
+        self._fresh: list[_Offer] = []
 
     def narrowed(self, frames: Sequence[ScaledFrame]) -> Program:
         """Return a program for fewer frames, or frames that take less, that goes on from here."""
@@ -79,17 +94,19 @@ class Program:
         self._basic = [
             offer
             if offer is None or offer.column is None or offer.column[:2] in self._pool
-            else _Offer(0.0, offer.pick, None)
+            else offer._replace(pay=0.0, column=None)
             for offer in self._basic
         ]
-        # Rows are never changed, only replaced: those of both programs may be the same.
-        self._rows = self._rows.copy()
-        duals = [0.0] * len(self._duals)
-        for offer, row in zip(self._basic, self._rows, strict=True):
-            if offer is not None and offer.pay:
-                pay = offer.pay
-                duals = [dual + pay * value for dual, value in zip(duals, row, strict=True)]
-        self._duals = duals
+        self._best = False
+        self._fresh = []
+        self._inverse = [cells.copy() for cells in self._inverse]
+        self._amounts = self._amounts.copy()
+        pays = [offer.pay if offer is not None else 0.0 for offer in self._basic]
+        self._duals = [
+            sum([pay * value for pay, value in zip(pays, cells, strict=True)])
+            for cells in self._inverse
+        ]
+        self._value = sum([pay * much for pay, much in zip(pays, self._amounts, strict=True)])
 
     def fits(self, cliques: Sequence[Sequence[int]]) -> bool:
         """Return whether each of these cliques (frame numbers) has one row, and no other has it."""
@@ -105,12 +122,13 @@ class Program:
         row_of = self._row_of
         cells = [row_of[number] for number in column.taken if number in row_of]
         cells.append(self._clique_row[column.frame])
-        self._pool[key] = _Offer(column.pay, _picker(cells), column)
+        offer = self._pool[key] = _Offer(column.pay, _picker(cells), len(cells), column)
+        self._fresh.append(offer)
 
     @property
     def value(self) -> float:
         """What the best mix pays (yen)."""
-        return self._duals[-1]
+        return self._value
 
     def prices(self) -> dict[int, float]:
         """Return the price (yen) of each expense that needs one."""
@@ -121,84 +139,93 @@ class Program:
     def mix(self) -> list[tuple[Column, float]]:
         """Return the columns of the best mix and how much of each is in it."""
         return [
-            (offer.column, row[-1])
-            for offer, row in zip(self._basic, self._rows, strict=True)
-            if offer is not None and offer.column is not None and row[-1] > _SMALL_YEN
+            (offer.column, much)
+            for offer, much in zip(self._basic, self._amounts, strict=True)
+            if offer is not None and offer.column is not None and much > _SMALL_YEN
         ]
 
     def improving(self) -> bool:
         """Return whether a known column would make the mix better."""
-        return bool(self._entering())
+        return bool(self._entering(self._unseen()))
 
-    def _added(self, offer: _Offer) -> float:
-        return offer.pay - sum(offer.pick(self._duals))
+    def _unseen(self) -> Iterable[_Offer]:
+        """Return the offers that could make the mix better: only new ones where it was best."""
+        return self._fresh if self._best else self._pool.values()
 
-    def _entering(self) -> list[_Offer]:
-        """Return the offers that add most now, the best last."""
+    def _entering(self, offers: Iterable[_Offer]) -> list[_Offer]:
+        """Return those of some offers that add most now, the best last."""
         duals = self._duals
         found = [
-            (gain, key)
-            for key, (pay, pick, _) in self._pool.items()
-            if (gain := pay - sum(pick(duals))) > _SMALL_YEN
+            (gain / offer.size, at, offer)
+            for at, offer in enumerate(offers)
+            if (gain := offer[0] - sum(offer[1](duals))) > _SMALL_YEN
         ]
         found.sort()
-        entering = [self._pool[key] for _, key in found[-_AT_ONCE:]]
-        least = min(duals[:-1], default=0.0)
+        entering = [offer for _, _, offer in found[-_AT_ONCE:]]
+        least = min(duals, default=0.0)
         if least < -_SMALL_YEN:
-            entering.append(_Offer(0.0, _picker([duals.index(least)]), None))
+            row = duals.index(least)
+            entering.append(_Offer(0.0, _picker([row]), 1, None))
         return entering
 
     def improve(self, pace: Pace) -> Generator[None, None, None]:
         """Change the mix of known columns until no other pays more."""
+        offers = self._unseen()
         for _ in range(_MOST_SCANS):
-            entering = self._entering()
+            entering = self._entering(offers)
             if not entering:
+                self._best = True
+                self._fresh = []
                 return
+            self._best = False
+            offers = self._pool.values()
             while entering:
-                offer = entering.pop()
-                if self._added(offer) > _SMALL_YEN:
-                    self._pivot(offer)
+                self._pivot(entering.pop())
+                duals = self._duals
+                entering = [
+                    offer for offer in entering if offer[0] - sum(offer[1](duals)) > _SMALL_YEN
+                ]
             yield from pace.rest()
 
     def _pivot(self, offer: _Offer) -> None:
-        gain = self._added(offer)
-        pick = offer.pick
-        rows = self._rows
-        weights = [sum(pick(row)) for row in rows]
-        least, leaving = None, -1
-        for number, weight in enumerate(weights):
-            if weight > _TINY:
-                ratio = rows[number][-1] / weight
-                if least is None or ratio < least:
-                    least, leaving = ratio, number
+        """Take an offer into the mix, as much of it as fits."""
+        inverse, amounts = self._inverse, self._amounts
+        weights = [
+            (row, weight)
+            for row, weight in enumerate(map(sum, zip(*offer.pick(inverse), strict=True)))
+            if weight > _TINY or weight < -_TINY
+        ]
+        least, leaving, chosen = inf, -1, 0.0
+        for row, weight in weights:
+            if weight > _TINY and amounts[row] <= least * weight:
+                least, leaving, chosen = amounts[row] / weight, row, weight
         if leaving < 0:
             return
+        gain = offer.pay - sum(offer.pick(self._duals))
         self._basic[leaving] = offer
-        factor = 1.0 / weights[leaving]
-        pivot = rows[leaving] = [value * factor for value in rows[leaving]]
-        filled = [
-            (place, value) for place, value in enumerate(pivot) if value > _NONE or value < -_NONE
-        ]
-        few = len(filled) * _FEW < len(pivot)
-        for number, weight in enumerate(weights):
-            if number != leaving and (weight > _TINY or weight < -_TINY):
-                if few:
-                    row = rows[number] = rows[number].copy()
-                    for place, value in filled:
-                        row[place] -= weight * value
-                else:
-                    rows[number] = [
-                        value - weight * other
-                        for value, other in zip(rows[number], pivot, strict=True)
-                    ]
-        duals = self._duals = self._duals.copy()
-        for place, value in filled:
-            duals[place] += gain * value
+        for row, weight in weights:
+            amounts[row] -= weight * least
+        amounts[leaving] = least
+        self._value += gain * least
+        others = [item for item in weights if item[0] != leaving]
+        duals = self._duals
+        for column, cells in enumerate(inverse):
+            value = cells[leaving]
+            if value > _NONE or value < -_NONE:
+                value /= chosen
+                duals[column] += gain * value
+                for row, weight in others:
+                    cells[row] -= weight * value
+                cells[leaving] = value
 
 
-def _picker(cells: Sequence[int]) -> Callable[[list[float]], tuple[float, ...]]:
-    """Return what picks the cells from a list, as a tuple also when it is only one."""
-    if len(cells) == 1:
-        only = cells[0]
-        return lambda values: (values[only],)
-    return itemgetter(*cells)
+def _picker(rows: Sequence[int]) -> _Pick:
+    """Return what picks the cells of rows from a list, as a tuple also when it is only one."""
+    if len(rows) > 1:
+        return cast("_Pick", itemgetter(*rows))
+    only = rows[0]
+
+    def pick(cells: Sequence[_Cell], /) -> tuple[_Cell, ...]:
+        return (cells[only],)
+
+    return pick

@@ -11,7 +11,7 @@ from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from models.planning.cost_bins import Bin, CostKey
@@ -34,7 +34,8 @@ class ScaledBin:
     """A bin over expenses: `starts` in weighted cost, `values` and `slopes` in scaled yen.
 
     `sizes` are the weighted costs of the expenses that it can take, by number. At `full` weighted
-    cost it pays `top`, and never more; both are `None` where more cost always pays more.
+    cost it pays `top`, and never more; both are `None` where more cost always pays more. `rate` is
+    what each unit of cost pays up to there, if that is the same for each.
     """
 
     weights: dict[int, int]
@@ -44,9 +45,13 @@ class ScaledBin:
     slopes: tuple[int, ...]
     full: int | None
     top: int | None
+    rate: int | None
 
     def value(self, cost: int) -> int:
         """Return the scaled amount at a weighted cost."""
+        if self.rate is not None:
+            paid = self.rate * cost
+            return paid if self.top is None or paid < self.top else self.top
         index = bisect_right(self.starts, cost) - 1
         return self.values[index] + self.slopes[index] * (cost - self.starts[index])
 
@@ -65,7 +70,8 @@ class ScaledFrame:
     """A frame's bins, the ways to bound what it pays by them, and the most it can pay, scaled.
 
     Costs under `keys` count, those are the expenses `numbers`; `places` tells where each key of
-    the frame stands in its own order.
+    the frame stands in its own order. `cells` gives the place of each bin that an expense fills,
+    and its weighted cost there.
     """
 
     number: int
@@ -73,6 +79,7 @@ class ScaledFrame:
     keys: tuple[int, ...]
     places: dict[int, int]
     numbers: tuple[int, ...]
+    cells: dict[int, list[tuple[int, int]]]
     bins: tuple[ScaledBin, ...]
     ways: tuple[ScaledWay, ...]
     most: int
@@ -80,6 +87,14 @@ class ScaledFrame:
     def takes(self, key: int) -> bool:
         """Return whether cost under this key can count."""
         return key in self.keys
+
+    def filled(self, taken: Iterable[int]) -> list[int]:
+        """Return the weighted cost in each bin when these expenses are taken."""
+        fills = [0] * len(self.bins)
+        for number in taken:
+            for place, size in self.cells[number]:
+                fills[place] += size
+        return fills
 
     def bounded(self, fills: Sequence[int]) -> int:
         """Return the most that it pays for the weighted costs in its bins, scaled."""
@@ -111,19 +126,31 @@ def scaled_frames(
     found: list[ScaledFrame] = []
     for number, frame in enumerate(frames):
         counting = tuple(keys[key] for key in frame.keys if frame.counts(key))
+        numbers = tuple([item.number for key in counting for item in by_key[key] if item.net])
+        scaled = [_scaled(each, factors[id(each)], unit, keys, by_key) for each in frame.bins]
         found.append(
             ScaledFrame(
                 number,
                 frame,
                 counting,
                 {keys[key]: place for place, key in enumerate(frame.keys)},
-                tuple(item.number for key in counting for item in by_key[key] if item.net),
-                tuple(_scaled(each, factors[id(each)], unit, keys, by_key) for each in frame.bins),
+                numbers,
+                _cells(numbers, scaled),
+                tuple(scaled),
                 tuple(ScaledWay(int(way.fixed * unit), *way[1:]) for way in frame.ways),
                 frame.most * unit,
             )
         )
     return unit, found
+
+
+def _cells(numbers: Sequence[int], bins: Sequence[ScaledBin]) -> dict[int, list[tuple[int, int]]]:
+    cells: dict[int, list[tuple[int, int]]] = {number: [] for number in numbers}
+    for place, each in enumerate(bins):
+        if each.slopes != (0,):
+            for number, size in each.sizes.items():
+                cells[number].append((place, size))
+    return cells
 
 
 def _whole_costs(each: Bin) -> int:
@@ -146,16 +173,22 @@ def _scaled(
         for item in by_key[key]
         if item.net
     }
-    last = each.profile[-1]
+    first, last = each.profile[0], each.profile[-1]
     flat = not last.slope and len(each.profile) > 1
+    is_line = not first.value and (
+        len(each.profile) == 1
+        or (flat and each.profile[1:] == (last,) and last.value == first.slope * last.start)
+    )
+    slopes = tuple([_times(piece.slope, unit // factor) for piece in each.profile])
     return ScaledBin(
         weights,
         sizes,
         tuple([_times(piece.start, factor) for piece in each.profile]),
         tuple([_times(piece.value, unit) for piece in each.profile]),
-        tuple([_times(piece.slope, unit // factor) for piece in each.profile]),
+        slopes,
         _times(last.start, factor) if flat else None,
         _times(last.value, unit) if flat else None,
+        slopes[0] if is_line else None,
     )
 
 

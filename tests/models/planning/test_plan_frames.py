@@ -112,7 +112,12 @@ def test_no_share_gains_more_than_the_bound_by_prices_says(seed: int) -> None:
     for _ in range(4):
         prices = {
             item.number: random.choice(
-                (0, item.net * unit // 2, random.randint(0, item.net) * unit)
+                (
+                    0,
+                    item.net * unit // 2,
+                    item.net * unit * 2 // 3,
+                    random.randint(0, item.net) * unit,
+                )
             )
             for item in items
         }
