@@ -75,6 +75,11 @@ class AmountCurve:
         return max((_rounded(form.base) + _rounded(form.top_up) for form in self._forms), default=0)
 
     @property
+    def is_floored(self) -> bool:
+        """Whether the exact amount is that of its lines, rounded down to the yen and no further."""
+        return all(not form.top_up and _is_floored(form.base) for form in self._forms)
+
+    @property
     def bends(self) -> tuple[int, ...]:
         """The amounts (yen, rising, from 0) at which the low or the high end changes its course."""
         starts = {piece.start for piece in (*self.low, *self.high)}
@@ -123,6 +128,24 @@ def _rounded(steps: Steps) -> int:
         elif isinstance(step, calc.EachYear):
             yen += step.years * _rounded(step.steps)
     return yen
+
+
+def _is_floored(steps: Steps) -> bool:
+    """Return whether nothing but the last yen is rounded off: only whole limits follow."""
+    rounded = False
+    for step in steps:
+        if isinstance(step, calc.EachYear):
+            return False
+        if isinstance(step, calc.RoundDown):
+            rounded = True
+            if step.unit != 1:
+                return False
+        elif isinstance(step, calc.Cap):
+            if rounded and any(case.value.denominator != 1 for case in step.cases):
+                return False
+        elif rounded and not isinstance(step, calc.Minimum):
+            return False
+    return True
 
 
 @dataclass(slots=True)

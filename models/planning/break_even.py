@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -55,22 +54,20 @@ def break_even(
         return second
     amount = Amount.of(catalog, consultation, lever)
     if not can_both_hold(catalog, consultation, scenarios):
-        return break_even_of((first, second), amount, None)
+        return finish(break_even_of((first, second), amount, None))
     return finish(compared((first, second), amount))
 
 
 def compared(
     curves: tuple[ScenarioCurve, ScenarioCurve], amount: Amount
 ) -> Generator[None, None, BreakEven]:
-    """Return how two curves that can both hold compare, with a rest between the pieces of work."""
+    """Find how two curves that can both hold compare, in small steps."""
     first, second = curves
     subsidy = yield from courses_between(first.subsidy, second.subsidy)
-    yield
     burden = None
     if first.costs != second.costs:
         burden = yield from courses_between(first.burden, second.burden)
-        yield
-    return break_even_of(curves, amount, subsidy, burden)
+    return (yield from break_even_of(curves, amount, subsidy, burden))
 
 
 def break_even_of(
@@ -78,20 +75,25 @@ def break_even_of(
     amount: Amount,
     subsidy: Courses | None,
     burden: Courses | None = None,
-) -> BreakEven:
-    """Return how two curves compare; no courses where the scenarios cannot both hold."""
+) -> Generator[None, None, BreakEven]:
+    """Find how two curves compare, in small steps.
+
+    There are no courses where the scenarios cannot both hold.
+    """
     first, second = curves
     courses = [course for each in (subsidy, burden) if each for course in each.known]
     # Beyond the last bend a line goes on as it is: its end tells how steep.
     marks = {amount.today, *first.bends, *second.bends, MAX_YEN}
     marks |= {crossing.at for course in courses for crossing in course.crossings}
     names = (first.label, second.label)
+    first_line = yield from first.line(marks)
+    second_line = yield from second.line(marks)
     return BreakEven(
         amount_label=amount.label,
         today=amount.today,
         plan=amount.plan,
-        first=first.line(marks),
-        second=second.line(marks),
+        first=first_line,
+        second=second_line,
         subsidy=subsidy,
         burden=burden,
         sentences=break_even_sentences(amount.label, names, subsidy, burden),
@@ -105,23 +107,23 @@ def reach(
     curve = scenario_curve(catalog, consultation, scenario, lever)
     if isinstance(curve, NoLine):
         return curve
-    return reach_of(curve, Amount.of(catalog, consultation, lever))
+    return finish(reach_of(curve, Amount.of(catalog, consultation, lever)))
 
 
-def reach_of(curve: ScenarioCurve, amount: Amount) -> Reach:
-    """Return how far an amount carries a curve."""
+def reach_of(curve: ScenarioCurve, amount: Amount) -> Generator[None, None, Reach]:
+    """Find how far an amount carries a curve, in small steps."""
     today = amount.today
     low, high = curve.subsidy.low.real[-1], curve.subsidy.high.real[-1]
     at_end = curve.at(MAX_YEN)
     most = None if low.slope or high.slope else at_end
     least = None
     if at_end.low > 0:
-        least = _first_where(curve, lambda net: curve.at(net).low > 0)
+        least = yield from _first_where(curve, lambda net: curve.at(net).low > 0)
     from_low = from_high = None
     if most is not None:
-        from_low = _first_where(curve, lambda net: curve.at(net).low >= most.low)
+        from_low = yield from _first_where(curve, lambda net: curve.at(net).low >= most.low)
         if not curve.high_is_open:
-            from_high = _first_where(curve, lambda net: curve.at(net).high >= most.high)
+            from_high = yield from _first_where(curve, lambda net: curve.at(net).high >= most.high)
     found = Reach(
         scenario_label=curve.label,
         amount_label=amount.label,
@@ -200,15 +202,21 @@ def _named(conditions: Sequence[Condition], subject: str) -> list[AnswerValue]:
     return found
 
 
-def _first_where(curve: ScenarioCurve, holds: Callable[[int], bool]) -> int:
-    """Return the least amount for which something holds that then always holds."""
+def _first_where(curve: ScenarioCurve, holds: Callable[[int], bool]) -> Generator[None, None, int]:
+    """Find the least amount for which something holds that then always holds."""
     bends = [*sorted(curve.bends), MAX_YEN]
-    place = bisect_left(bends, True, key=holds)
+    place = yield from _bisected(-1, len(bends), lambda at: holds(bends[at]))
     below, above = bends[place - 1] if place else -1, bends[min(place, len(bends) - 1)]
+    return (yield from _bisected(below, above, holds))
+
+
+def _bisected(below: int, above: int, holds: Callable[[int], bool]) -> Generator[None, None, int]:
+    """Find the least number above `below`, at most `above`, for which something holds."""
     while above - below > 1:
         middle = (below + above) // 2
         if holds(middle):
             above = middle
         else:
             below = middle
+        yield
     return above

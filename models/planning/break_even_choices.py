@@ -10,7 +10,7 @@ from models.planning.break_even import break_even_of, compared, reach_of
 from models.planning.lever import Amount, Lever, Moved
 from models.planning.pace import finish
 from models.planning.plan_frames import takes
-from models.planning.scenario_curve import ScenarioCurve, scenario_curve
+from models.planning.scenario_curve import ScenarioCurve, search_scenario_curve
 from models.values.break_even import BreakEven, NoLine, Reach
 
 if TYPE_CHECKING:
@@ -185,10 +185,8 @@ class WayComparer:
         self, pair: tuple[Way, Way], lever: Lever
     ) -> Generator[None, None, WorthShowing | NoLine]:
         """Do the same as `along` in pieces."""
-        first = self._line_of(pair[0], lever)
-        yield
-        second = self._line_of(pair[1], lever)
-        yield
+        first = yield from self._line_of(pair[0], lever)
+        second = yield from self._line_of(pair[1], lever)
         if isinstance(first, NoLine):
             return first
         if isinstance(second, NoLine):
@@ -196,7 +194,7 @@ class WayComparer:
         curves = first[0], second[0]
         amount = Amount.of(self._catalog, self._consultation, lever)
         if frozenset(way.label for way in pair) in self._ways.apart:
-            found = break_even_of(curves, amount, None)
+            found = yield from break_even_of(curves, amount, None)
         else:
             found = yield from compared(curves, amount)
         return WorthShowing(pair, lever, found, (first[1], second[1]), self._planned_in(pair))
@@ -205,16 +203,20 @@ class WayComparer:
         plans = [self._consultation.under(way.scenario).expenses for way in pair]
         return max(sum(expense.net for expense in plan) for plan in plans)
 
-    def _line_of(self, way: Way, lever: Lever) -> tuple[ScenarioCurve, Reach] | NoLine:
+    def _line_of(
+        self, way: Way, lever: Lever
+    ) -> Generator[None, None, tuple[ScenarioCurve, Reach] | NoLine]:
         found = self._known.get((way.label, lever))
         if found is None:
             scenario = replace(way.held, name=way.short)
-            curve = scenario_curve(self._catalog, self._consultation, scenario, lever)
+            curve = yield from search_scenario_curve(
+                self._catalog, self._consultation, scenario, lever
+            )
             if isinstance(curve, NoLine):
                 found = curve
             else:
                 amount = Amount.of(self._catalog, self._consultation, lever)
-                found = (curve, reach_of(curve, amount))
+                found = (curve, (yield from reach_of(curve, amount)))
             self._known[way.label, lever] = found
         return found
 

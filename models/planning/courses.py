@@ -20,17 +20,16 @@ if TYPE_CHECKING:
 
 
 def courses_between(first: Side, second: Side) -> Generator[None, None, Courses]:
-    """Find who is ahead surely, by the low ends and by the high ends, with a rest after each.
+    """Find who is ahead surely, by the low ends and by the high ends, in small steps.
 
     Where the high end of either is open, only what holds for every value of it is claimed.
     """
-    surely = _surely(first, second)
-    yield
-    low = _by_end(first.low, second.low)
-    yield
+    surely = yield from _course(_sure_race(first, second))
+    low = yield from _course(_race_of_ends(first.low, second.low))
     if first.high_is_open or second.high_is_open:
         return Courses(surely, low, None)
-    return Courses(surely, low, _by_end(first.high, second.high))
+    high = yield from _course(_race_of_ends(first.high, second.high))
+    return Courses(surely, low, high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +71,33 @@ def _value(piece: Piece, at: Fraction) -> Fraction:
     return piece.value + piece.slope * (at - piece.start)
 
 
-def _by_end(first: End, second: End) -> Course:
-    """Return who is ahead when one end of each range is compared with the same of the other."""
-    return _course(
-        _Race(
-            (total_of([(1, second.real), (-1, first.real)]),),
-            lambda differences: _ahead(differences[0]),
-            lambda net: (second.exact(net) - first.exact(net),),
-            first.noise + second.noise,
-            max(first.noise, second.noise),
-            first.blur + second.blur,
-        )
+def _race_of_ends(first: End, second: End) -> _Race:
+    """Return the race in which one end of each range is compared with the same of the other."""
+    return _Race(
+        (total_of([(1, second.real), (-1, first.real)]),),
+        lambda differences: _ahead(differences[0]),
+        lambda net: (second.exact(net) - first.exact(net),),
+        first.noise + second.noise,
+        max(first.noise, second.noise),
+        first.blur + second.blur,
     )
 
 
-def _surely(first: Side, second: Side) -> Course:
-    """Return who is ahead whatever the ranges turn out to be."""
-    return _course(
-        _Race(
-            (
-                total_of([(1, second.low.real), (-1, first.high.real)]),
-                total_of([(1, first.low.real), (-1, second.high.real)]),
-            ),
-            _sure_state,
-            lambda net: (
-                second.low.exact(net) - first.high.exact(net),
-                first.low.exact(net) - second.high.exact(net),
-            ),
-            first.low.noise + second.low.noise,
-            max(first.low.noise, second.low.noise),
-            first.low.blur + second.low.blur,
-        )
+def _sure_race(first: Side, second: Side) -> _Race:
+    """Return the race for who is ahead whatever the ranges turn out to be."""
+    return _Race(
+        (
+            total_of([(1, second.low.real), (-1, first.high.real)]),
+            total_of([(1, first.low.real), (-1, second.high.real)]),
+        ),
+        _sure_state,
+        lambda net: (
+            second.low.exact(net) - first.high.exact(net),
+            first.low.exact(net) - second.high.exact(net),
+        ),
+        first.low.noise + second.low.noise,
+        max(first.low.noise, second.low.noise),
+        first.low.blur + second.low.blur,
     )
 
 
@@ -121,14 +116,15 @@ def _ahead(difference: Fraction | int) -> Ahead:
     return Ahead.SECOND if difference > 0 else Ahead.FIRST
 
 
-def _course(race: _Race) -> Course:
-    """Return who is ahead from 0 yen on, and every change, rising."""
+def _course(race: _Race) -> Generator[None, None, Course]:
+    """Find who is ahead from 0 yen on, and every change, rising."""
     stretches: list[tuple[Fraction, Ahead, tuple[int, ...]]] = []
     cuts = _cuts(race.reals)
     for start, end in zip(cuts, [*cuts[1:], None], strict=True):
         if end is not None and ceil(start) == ceil(end):
             continue  # no whole yen lies between
         state = race.along(start + 1 if end is None else (start + end) / 2)
+        yield
         if not stretches or stretches[-1][1] is not state[0]:
             stretches.append((start, *state))
     crossings: list[Crossing] = []
@@ -142,7 +138,7 @@ def _course(race: _Race) -> Course:
             max(floor(start) - width, ceil(before), 0),
             min(ceil(start) + width, floor(after), MAX_YEN) + 1,
         )
-        at = _last_before(race, window, ceil(start) - 1, (ahead, level))
+        at = yield from _last_before(race, window, ceil(start) - 1, (ahead, level))
         if not level and race.at(at + 1) is not ahead:
             continue  # over so few yen that rounding leaves nothing of it
         if 0 <= at <= MAX_YEN and ahead is not last:
@@ -162,8 +158,8 @@ def _cuts(reals: Sequence[Profile]) -> list[Fraction]:
 
 def _last_before(
     race: _Race, window: range, otherwise: int, next_state: tuple[Ahead, tuple[int, ...]]
-) -> int:
-    """Return the last yen at which the next state does not hold yet: rounding blurs the line."""
+) -> Generator[None, None, int]:
+    """Find the last yen at which the next state does not hold yet: rounding blurs the line."""
     ahead, level = next_state
     for net in reversed(window):
         if level:
@@ -173,4 +169,5 @@ def _last_before(
             holds = race.at(net) is ahead
         if not holds:
             return net
+        yield
     return otherwise

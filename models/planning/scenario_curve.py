@@ -11,14 +11,15 @@ from models.planning.allocation import allocate
 from models.planning.amount_curve import AmountCurve, forms_of
 from models.planning.lever import Stays
 from models.planning.line_functions import constant, line, total_of
+from models.planning.pace import finish
 from models.planning.plan_frames import takes
-from models.planning.shared_curve import SharedCurve, shared_curve
+from models.planning.shared_curve import SharedCurve, search_shared_curve
 from models.values.break_even import CurvePoint, NoLine, ScenarioLine
 from models.values.consultation import MAX_YEN, TaxMode
 from models.values.money import YenRange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
     from models.planning.lever import Lever, Moved
     from models.planning.profiles import Profile
@@ -127,12 +128,13 @@ class ScenarioCurve:
             found = self._known[net] = YenRange(low, high)
         return found
 
-    def line(self, marks: Iterable[int]) -> ScenarioLine:
-        """Return the corners at the marks."""
+    def line(self, marks: Iterable[int]) -> Generator[None, None, ScenarioLine]:
+        """Find the corners at the marks, in small steps."""
         points: list[CurvePoint] = []
         for net in sorted({mark for mark in marks if 0 <= mark <= MAX_YEN}):
             subsidy = self.at(net)
             points.append(CurvePoint(net, subsidy, subsidy.subtracted_from(self._paid(net))))
+            yield
         return ScenarioLine(self.label, tuple(points), high_is_open=self.high_is_open)
 
     def _paid(self, net: int) -> int:
@@ -162,6 +164,13 @@ def scenario_curve(
     catalog: Catalog, consultation: Consultation, scenario: Scenario, lever: Lever
 ) -> ScenarioCurve | NoLine:
     """Return the curve of a scenario, or why there is none."""
+    return finish(search_scenario_curve(catalog, consultation, scenario, lever))
+
+
+def search_scenario_curve(
+    catalog: Catalog, consultation: Consultation, scenario: Scenario, lever: Lever
+) -> Generator[None, None, ScenarioCurve | NoLine]:
+    """Find the curve of a scenario like `scenario_curve`, in small steps."""
     varied = consultation.under(scenario)
     entries = [catalog.entries[frame] for frame in scenario.frames]
     moves = lever.on(consultation.expenses, varied.expenses)
@@ -170,7 +179,7 @@ def scenario_curve(
     if isinstance(moves, Stays):
         curves.append(FixedCurve(_shared(catalog, entries, varied.answers, varied.expenses)))
     elif any(sum(takes(entry, each) for entry in entries) > 1 for each in categories):
-        shared = shared_curve(catalog, entries, varied.answers, moves)
+        shared = yield from search_shared_curve(catalog, entries, varied.answers, moves)
         if isinstance(shared, NoLine):
             return shared
         curves.append(shared)

@@ -16,7 +16,7 @@ from models.values.consultation import MAX_YEN
 from models.values.money import YenRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Mapping, Sequence
 
     from models.planning.profiles import Profile
     from models.planning.resolved import ResolvedCalculation
@@ -44,6 +44,13 @@ class Way:
     rest: YenRange
     low: Profile
     high: Profile
+
+    @property
+    def course(self) -> object:
+        """Return what two ways have in common that pay the same at any amount."""
+        if self.curve is None or self.curve.is_floored:
+            return (self.low, self.high)
+        return (id(self.curve), self.rest)
 
     def at(self, net: int) -> YenRange:
         """Return what the frames pay together."""
@@ -83,9 +90,9 @@ class Shares:
         """Whether every way is gone through."""
         return prod(max(len(each), 1) for each in self._takers) <= MOST_GONE_THROUGH
 
-    def ways(self) -> Iterator[Way]:
-        """Return every way once; those that pay the same at any amount are one."""
-        seen: set[tuple[object, ...]] = set()
+    def every_way(self) -> Generator[None, None, tuple[Way, ...]]:
+        """Find every way once; those that pay the same at any amount are one."""
+        found: dict[tuple[object, ...], Way] = {}
         for owners in product(*(each or (-1,) for each in self._takers)):
             owner = owners[self._lever_at]
             shares = tuple(
@@ -95,12 +102,13 @@ class Shares:
             rest = self._rest_of(shares, owner)
             mine = shares[owner] if owner >= 0 else ()
             key = (owner, self._pooled(mine), rest)
-            if key not in seen:
-                seen.add(key)
-                yield self._way(owner, mine, rest)
+            if key not in found:
+                found[key] = self._way(owner, mine, rest)
+            yield
+        return tuple(found.values())
 
-    def best_ways(self) -> tuple[Way, ...] | None:
-        """Return ways of which one is the best at any amount, `None` where they are too many.
+    def best_ways(self) -> Generator[None, None, tuple[Way, ...] | None]:
+        """Find ways of which one is the best at any amount, `None` where they are too many.
 
         More cost never lowers what a frame pays. So what a frame that already pays its most would
         get goes to another, and of the ways that give the frame of the amount the same only the
@@ -108,7 +116,7 @@ class Shares:
         """
         found: dict[object, tuple[int, tuple[int, ...], YenRange]] = {}
         for owner in self._takers[self._lever_at] or (-1,):
-            spread = self._spread_out(owner)
+            spread = yield from self._spread_out(owner)
             if spread is None:
                 return None
             for shares in spread:
@@ -118,12 +126,17 @@ class Shares:
                 known = found.get(key)
                 if known is None or (known[2].low, known[2].high) < (rest.low, rest.high):
                     found[key] = (owner, mine, rest)
+                yield
         if len(found) > MOST_KEPT:
             return None
-        return tuple(self._way(*each) for each in found.values())
+        ways: list[Way] = []
+        for each in found.values():
+            ways.append(self._way(*each))
+            yield
+        return tuple(ways)
 
-    def _spread_out(self, owner: int) -> Sequence[Shared] | None:
-        """Return the ways that can be the best when this frame gets the amount."""
+    def _spread_out(self, owner: int) -> Generator[None, None, Sequence[Shared] | None]:
+        """Find the ways that can be the best when this frame gets the amount."""
         states: Sequence[Shared] = [((),) * len(self._entries)]
         places = [place for place in range(len(self._expenses)) if place != self._lever_at]
         # What only one frame takes comes first, then the largest: frames are full the sooner.
@@ -136,8 +149,10 @@ class Shares:
                     given[number] = (*shares[number], place)
                     key = tuple(self._state(n, each, owner) for n, each in enumerate(given))
                     following.setdefault(key, tuple(given))
+                yield
             if following:
-                states = [following[key] for key in _undominated(following)]
+                undominated = yield from _undominated(following)
+                states = [following[key] for key in undominated]
             if len(states) > MOST_KEPT:
                 return None
         return states
@@ -213,8 +228,10 @@ class Shares:
         return tuple(sorted(sums.items()))
 
 
-def _undominated(states: Iterable[tuple[_State, ...]]) -> list[tuple[_State, ...]]:
-    """Return the states without those in which no frame can pay more than in another.
+def _undominated(
+    states: Iterable[tuple[_State, ...]],
+) -> Generator[None, None, list[tuple[_State, ...]]]:
+    """Find the states without those in which no frame can pay more than in another.
 
     Costs that nobody gets in vain are the same in sum: only where a frame is full can a state be
     worse for every other.
@@ -232,6 +249,7 @@ def _undominated(states: Iterable[tuple[_State, ...]]) -> list[tuple[_State, ...
     for _, _, state in sorted(full, key=lambda each: (-each[0], -each[1])):
         if not any(_is_as_good(other, state) for other in front):
             front.append(state)
+        yield
     return kept + front
 
 

@@ -30,7 +30,7 @@ from models.values.consultation import MAX_YEN
 from models.values.money import YenRange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from models.planning.lever import Moved
     from models.planning.profiles import Profile
@@ -40,10 +40,9 @@ if TYPE_CHECKING:
 
 _MOST_WORK = 40_000
 """So often a way is looked at for the high end: about half a second; with more there is no line."""
-_TOO_MANY = (
-    "同じ経費をいくつもの枠で分け合う案で、分け方が多すぎるため、線にできません。"
-    "一つの経費ではなく、区分の合計で見てください。"
-)
+_TOO_MANY = "同じ経費をいくつもの枠で分け合う案で、分け方が多すぎるため、線にできません。"
+_TAKE_TOGETHER = "一つの経費ではなく、区分の合計で見てください。"
+_AS_PLANNED = "今の計画での金額は「金額」の表にあります。"
 
 
 class Ties(Enum):
@@ -122,32 +121,40 @@ class SharedCurve:
         return [way.at(net) for way in self._ways if value_at(way.low, net) >= least]
 
 
-def shared_curve(
+def search_shared_curve(
     catalog: Catalog,
     entries: Sequence[Entry],
     answers: Mapping[str, AnswerValue | None],
     moved: Moved,
-) -> SharedCurve | NoLine:
-    """Return the curve of frames that compete, or why there is none."""
+) -> Generator[None, None, SharedCurve | NoLine]:
+    """Find the curve of frames that compete, or why there is none, in small steps."""
     shares = Shares(entries, [forms_of(catalog, each, answers) for each in entries])
     shares.spread(moved)
-    ways = tuple(shares.ways()) if shares.are_few else shares.best_ways()
+    if shares.are_few:
+        ways = yield from shares.every_way()
+    else:
+        ways = yield from shares.best_ways()
     if ways is None:
-        return NoLine(_TOO_MANY)
-    low = _highest([way.low for way in ways])
+        return _too_many(moved)
+    ways = tuple({way.course: way for way in ways}.values())
+    low = yield from _highest([way.low for way in ways])
     if not shares.are_few:
         if len(low) * len(ways) > _MOST_WORK:
-            return NoLine(_TOO_MANY)
+            return _too_many(moved)
         noise = _noise(ways)
-        ways = tuple(way for way in ways if _comes_near(way.low, low, noise))
+        near: list[Way] = []
+        for way in ways:
+            near += [way] if _comes_near(way.low, low, noise) else []
+            yield
+        ways = tuple(near)
     if all(way.low == way.high and way.rest.is_certain for way in ways):
         return SharedCurve(ways, low, low, None)
     starts = {piece.start for way in ways for each in (way.low, way.high) for piece in each}
     if len(starts) * len(ways) > _MOST_WORK:
-        return NoLine(_TOO_MANY)
-    high = _high_end(ways, low) if shares.are_few else None
+        return _too_many(moved)
+    high = (yield from _high_end(ways, low)) if shares.are_few else None
     if high is None:
-        most = _most_high_end(ways, low)
+        most = yield from _most_high_end(ways, low)
         ties = Ties.DIFFER if shares.are_few else Ties.UNKNOWN
         return SharedCurve(ways, low, most, None, ties=ties)
 
@@ -163,12 +170,21 @@ def shared_curve(
     return SharedCurve(ways, low, high, shared)
 
 
-def _highest(functions: Sequence[Profile]) -> Profile:
-    """Return the highest of many functions, halved so that few pieces are compared at a time."""
+def _too_many(moved: Moved) -> NoLine:
+    """Return why there is no line, and what helps: fewer amounts that are shared one by one."""
+    alike = sum(each.category == moved.category for each in moved.expenses)
+    return NoLine(_TOO_MANY + (_TAKE_TOGETHER if alike > len(moved.places) else _AS_PLANNED))
+
+
+def _highest(functions: Sequence[Profile]) -> Generator[None, None, Profile]:
+    """Find the highest of many functions, halved so that few pieces are compared at a time."""
     if len(functions) == 1:
         return functions[0]
     half = len(functions) // 2
-    return higher_of(_highest(functions[:half]), _highest(functions[half:]))
+    first = yield from _highest(functions[:half])
+    second = yield from _highest(functions[half:])
+    yield
+    return higher_of(first, second)
 
 
 def _comes_near(function: Profile, low: Profile, noise: int) -> bool:
@@ -192,8 +208,8 @@ def _blur(ways: Sequence[Way], noise: int) -> int:
     return ceil(2 * noise / gentle)
 
 
-def _high_end(ways: Sequence[Way], low: Profile) -> Profile | None:
-    """Return the high end of the ways that give the low end, `None` where they differ."""
+def _high_end(ways: Sequence[Way], low: Profile) -> Generator[None, None, Profile | None]:
+    """Find the high end of the ways that give the low end, `None` where they differ."""
     noise = _noise(ways)
     starts = {piece.start for way in ways for each in (way.low, way.high) for piece in each}
     cuts = sorted({piece.start for piece in low} | {start for start in starts if start < MAX_YEN})
@@ -208,6 +224,7 @@ def _high_end(ways: Sequence[Way], low: Profile) -> Profile | None:
         if any(_differ(first, other, end, noise) for other in others):
             return None
         pieces.append(first)
+        yield
     return simplified(pieces)
 
 
@@ -220,14 +237,15 @@ def _differ(first: Piece, second: Piece, end: Fraction | None, noise: int) -> bo
     return max(abs(apart), abs(at_end)) > noise
 
 
-def _most_high_end(ways: Sequence[Way], low: Profile) -> Profile:
-    """Return the highest of the high ends of the ways that give the low end, but for rounding."""
+def _most_high_end(ways: Sequence[Way], low: Profile) -> Generator[None, None, Profile]:
+    """Find the highest of the high ends of the ways that give the low end, but for rounding."""
     least = total_of([(1, low), (1, constant(-_noise(ways)))])
     cuts = {piece.start for piece in low}
     for way in ways:
         above = total_of([(1, way.low), (-1, least)])
         cuts |= {piece.start for each in (above, way.high) for piece in each}
         cuts |= {root for root in roots(above) if root < MAX_YEN}
+        yield
     ordered = sorted(cuts)
     pieces: list[Piece] = []
     for start, end in zip(ordered, [*ordered[1:], None], strict=True):
@@ -236,6 +254,7 @@ def _most_high_end(ways: Sequence[Way], low: Profile) -> Profile:
         near = {way.high for way in ways if value_at(way.low, middle) >= floor}
         lines = {Piece(start, value_at(each, start), piece_at(each, start).slope) for each in near}
         pieces += _highest_line(lines, start, end)
+        yield
     return simplified(pieces)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from models.planning.break_even_choices import WayComparer, WorthShowing, lever_choices, ranked
 from models.values.break_even import NoLine
 from reports.break_even_content import Measure, chart_of, costs_sentence, sentences_of
+from ui.gradual import Gradual
 from ui.panels.panel_base import PANEL_MARGIN, PanelBase
 from ui.steps import Step
 from ui.theme import TextStyle
@@ -18,7 +19,7 @@ from ui.widgets.chart_view import LineChartView
 from ui.widgets.page_scroll import page_scroll
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Sequence
 
     from models.planning.lever import Lever
     from models.values.consultation import Consultation
@@ -34,7 +35,7 @@ NO_LEVER = "この二つの案の対象になる経費がありません。"
 class BreakEvenPanel(PanelBase):
     """Two ways and an amount to choose; the chart, and in words what it shows.
 
-    What is worth showing first is found between events, piece by piece.
+    What is worth showing first is found between events, in slices.
     """
 
     comparison_shown = Signal()
@@ -48,12 +49,9 @@ class BreakEvenPanel(PanelBase):
         self._levers: tuple[Lever, ...] = ()
         self._wanted: tuple[str, str, Lever, str] | None = None
         """What the user chose: the labels of both ways, the amount, and what it is called."""
-        self._search: Iterator[WorthShowing | None] | None = None
-        self._chosen: Generator[None, None, WorthShowing | NoLine] | None = None
+        self._search = Gradual(self)
+        self._chosen = Gradual(self)
         """What is worked out: either what tells most, or what the user chose."""
-        self._found: list[WorthShowing | None] = []
-        self._idle = QTimer(self, interval=0)
-        self._idle.timeout.connect(self._on_idle)
         self.shown: WorthShowing | None = None
         self.measure = Measure.SUBSIDY
         self._captions: list[StyledLabel] = []
@@ -125,6 +123,8 @@ class BreakEvenPanel(PanelBase):
         return line
 
     def _connect(self) -> None:
+        self._search.finished.connect(self._show_best)
+        self._chosen.finished.connect(self._tell)
         self.first.activated.connect(self._on_way_chosen)
         self.second.activated.connect(self._on_way_chosen)
         self.amount.activated.connect(self._on_amount_chosen)
@@ -167,21 +167,6 @@ class BreakEvenPanel(PanelBase):
 
     # ------------------------------------------------------------ slots
 
-    def _on_idle(self) -> None:
-        """Do one piece of work, then let the events come through."""
-        try:
-            if self._chosen is not None:
-                next(self._chosen)
-            elif self._search is not None:
-                self._found.append(next(self._search))
-        except StopIteration as done:
-            was_chosen = self._chosen is not None
-            self._stop()
-            if was_chosen:
-                self._tell(done.value)
-            else:
-                self._show_best()
-
     def _on_way_chosen(self) -> None:
         first, second = self.first.currentIndex(), self.second.currentIndex()
         if first == second:
@@ -213,8 +198,8 @@ class BreakEvenPanel(PanelBase):
     # ------------------------------------------------------------ private
 
     def _stop(self) -> None:
-        self._idle.stop()
-        self._search = self._chosen = None
+        self._search.stop()
+        self._chosen.stop()
 
     def _start(self) -> None:
         """Go on with what the user chose where it still stands, else look for what tells most."""
@@ -230,9 +215,7 @@ class BreakEvenPanel(PanelBase):
                 return
         if self._comparer is not None:
             self._wanted = None
-            self._found = []
-            self._search = self._comparer.every()
-            self._idle.start()
+            self._search.start(_all_found(self._comparer))
 
     def _held_lever(self) -> Lever | None:
         """Return the amount that the user chose, by its name where a scenario's has changed."""
@@ -243,9 +226,8 @@ class BreakEvenPanel(PanelBase):
         place = self.amount.findText(self._wanted[3])
         return None if place < 0 else self._levers[place]
 
-    def _show_best(self) -> None:
-        order = ranked(self._found)
-        best = next(iter(order), next((one for one in self._found if one is not None), None))
+    def _show_best(self, found: Sequence[WorthShowing]) -> None:
+        best = next(iter((*ranked(found), *found)), None)
         if best is not None:
             self._fill_ways(best.ways)
             self._fill_levers(best.ways)
@@ -260,9 +242,8 @@ class BreakEvenPanel(PanelBase):
         place = self._levers.index(lever)
         self._wanted = (pair[0].label, pair[1].label, lever, self.amount.itemText(place))
         self.amount.setCurrentIndex(place)
-        self._search = None
-        self._chosen = self._comparer.steps(pair, lever)
-        self._idle.start()
+        self._search.stop()
+        self._chosen.start(self._comparer.steps(pair, lever))
 
     def _tell(self, found: WorthShowing | NoLine) -> None:
         if isinstance(found, NoLine):
@@ -322,6 +303,16 @@ class BreakEvenPanel(PanelBase):
             self._told.addWidget(
                 StyledLabel(theme, costs_sentence(shown), TextStyle.SMALL, "quiet", wrap=True)
             )
+
+
+def _all_found(comparer: WayComparer) -> Generator[None, None, Sequence[WorthShowing]]:
+    """Find every pair with every amount that has lines, in small steps."""
+    found: list[WorthShowing] = []
+    for each in comparer.every():
+        if each is not None:
+            found.append(each)
+        yield
+    return found
 
 
 def _countable(ways: Ways) -> tuple[Way, ...]:

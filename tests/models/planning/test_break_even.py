@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from models.planning.amount_curve import AmountCurve, forms_of
 from models.planning.break_even import break_even, can_both_hold, reach
 from models.planning.lever import Lever, Moved, Stays
+from models.planning.pace import finish
 from models.planning.profiles import value_at
 from models.planning.scenario_curve import scenario_curve
 from models.planning.share_ways import Shares
@@ -240,9 +241,20 @@ def test_too_many_ways_to_share_are_told() -> None:
     both = Scenario(("a", "b"))
     found = break_even(catalog, many, (both, Scenario(("a",))), Lever("x", 0))
     assert isinstance(found, NoLine)
-    assert "分け方が多すぎる" in found.reason
+    assert found.reason.endswith(
+        "分け方が多すぎるため、線にできません。一つの経費ではなく、区分の合計で見てください。"
+    )
     assert isinstance(reach(catalog, many, both, Lever("x", 0)), NoLine)
     assert isinstance(reach(catalog, many, both, Lever("x")), Reach)
+
+
+def test_too_many_ways_to_share_what_is_not_varied_are_told_without_useless_advice() -> None:
+    takes = ["x", "y"]
+    catalog = catalog_of([plain("a", takes, "1/2", 10**9), plain("b", takes, "2/3", 10**9)])
+    many = visit(*[("y", 100 + 2**number) for number in range(12)], ("x", 100))
+    found = reach(catalog, many, Scenario(("a", "b")), Lever("x"))
+    assert isinstance(found, NoLine)
+    assert found.reason.endswith("線にできません。今の計画での金額は「金額」の表にあります。")
 
 
 def test_where_sharings_of_the_same_sure_amount_differ_the_low_line_stays_exact() -> None:
@@ -279,7 +291,7 @@ def test_the_ways_that_can_be_the_best_give_what_all_ways_give(seed: int) -> Non
     assert isinstance(moved, Moved)
     shares = Shares(entries, [forms_of(catalog, each, consultation.answers) for each in entries])
     shares.spread(moved)
-    every, best = tuple(shares.ways()), shares.best_ways()
+    every, best = finish(shares.every_way()), finish(shares.best_ways())
     assert best is not None
     assert len(best) <= len(every)
     for _ in range(25):
