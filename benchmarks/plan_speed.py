@@ -33,6 +33,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=60)
     parser.add_argument("--sizes", default=SIZES, help="expenses x frames")
     parser.add_argument("--limit", type=float, default=5.0)
+    parser.add_argument("--runs", type=int, default=1, help="of each case the quickest counts")
     parser.add_argument("--slow", action="store_true", help="name the slow cases")
     options = parser.parse_args()
     for size in options.sizes.split(","):
@@ -42,8 +43,10 @@ def main() -> None:
         unproven: list[float] = []
         for seed in range(options.cases):
             catalog, consultation = random_case(seed, expenses, frames, categories=10)
-            gc.collect()
-            plan, worked = _searched(catalog, consultation, options.limit)
+            plan, worked = min(
+                (_searched(catalog, consultation, options.limit) for _ in range(options.runs)),
+                key=lambda run: sum(run[1]),
+            )
             times.append(sum(worked))
             slices.append(max(worked))
             if not plan.proven_optimal:
@@ -70,6 +73,7 @@ def _searched(
     catalog: Catalog, consultation: Consultation, limit: float
 ) -> tuple[Plan, list[float]]:
     """Return the plan and how long each slice of the search worked (seconds)."""
+    gc.collect()
     search = search_best_combination(catalog, consultation, pace=Pace(limit, process_time))
     worked: list[float] = []
     while True:
