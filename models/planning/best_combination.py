@@ -156,7 +156,7 @@ class _PlanSearch:
             unsaid_pairs=self._unsaid_pairs(frames),
         )
 
-    def _sets(self, *kinds: PairKind) -> FrameSets:
+    def _sets(self, *kinds: PairKind, stricter: FrameSets | None = None) -> FrameSets:
         """Return the admissible sets when pairs of these kinds may not stand together."""
         entries = self._problem.entries
         conflicts = {
@@ -167,7 +167,7 @@ class _PlanSearch:
             )
             for number, entry in enumerate(entries)
         }
-        return FrameSets(self._problem.search, conflicts)
+        return FrameSets(self._problem.search, conflicts, stricter)
 
     def _best_parts(self, sets: FrameSets) -> Generator[None, None, list[_Part]]:
         parts: list[_Part] = []
@@ -269,7 +269,7 @@ class _PlanSearch:
 
         With it comes the most (yen) that it could be: more where the time was over before.
         """
-        sets = self._sets(PairKind.EXCLUSIVE)
+        sets = self._sets(PairKind.EXCLUSIVE, stricter=strict)
         freed = {n for n, others in strict.conflicts.items() if others != sets.conflicts[n]}
         if not freed:
             return None, low

@@ -14,7 +14,7 @@ from models.planning.expense_search import Found
 from models.planning.price_bound import PriceBound
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
     from models.planning.expense_search import ShareSearch
     from models.planning.scaled_frames import ScaledFrame
@@ -45,10 +45,14 @@ class _Member(NamedTuple):
 
 @dataclass
 class FrameSets:
-    """All admissible sets among some frames; `conflicts` maps frame numbers to conflicting ones."""
+    """All admissible sets among some frames; `conflicts` maps frame numbers to conflicting ones.
+
+    `stricter` are the sets where more conflicts: what is known of them is a start.
+    """
 
     search: ShareSearch
     conflicts: Mapping[int, frozenset[int]]
+    stricter: FrameSets | None = None
     _bounds: dict[tuple[int, ...], PriceBound] = field(
         default_factory=dict[tuple[int, ...], PriceBound]
     )
@@ -73,6 +77,10 @@ class FrameSets:
             return True
         return not set(frame.numbers).isdisjoint(other.numbers)
 
+    def known(self, numbers: tuple[int, ...]) -> PriceBound | None:
+        """Return the bound for frames (numbers) that was asked for before."""
+        return self._bounds.get(numbers)
+
     def bound(
         self,
         frames: Sequence[ScaledFrame],
@@ -84,10 +92,12 @@ class FrameSets:
         If it need not be the best, `enough` (yen) tells what it is compared with.
         """
         numbers = tuple(frame.number for frame in frames)
-        known = self._bounds.get(numbers)
+        known = self.known(numbers)
         if known is None:
             search = self.search
-            known = PriceBound(frames, self._cliques(frames, parent), search.market, parent)
+            stricter = None if self.stricter is None else self.stricter.known(numbers)
+            cliques = self._cliques(frames, parent, stricter)
+            known = PriceBound(frames, cliques, search.market, parent, stricter)
             self._bounds[numbers] = known
         yield from known.improve(self.search.pace, enough)
         return known
@@ -288,20 +298,26 @@ class FrameSets:
             for rest in self._sets(others, size - 1, gain - worth, most - frame.most):
                 yield None if rest is None else (frame, *rest)
 
-    def _cliques(self, frames: Sequence[ScaledFrame], parent: PriceBound | None) -> list[list[int]]:
-        """Return the positions of the frames in cliques of conflicting ones, greedily.
-
-        Unless those are fewer, they are what is left of the cliques of the parent.
-        """
+    def _greedy(self, frames: Sequence[ScaledFrame], positions: Iterable[int]) -> list[list[int]]:
         cliques: list[list[int]] = []
-        for position, frame in enumerate(frames):
-            conflicts = self.conflicts.get(frame.number, frozenset())
+        for position in positions:
+            conflicts = self.conflicts.get(frames[position].number, frozenset())
             for clique in cliques:
                 if all(frames[other].number in conflicts for other in clique):
                     clique.append(position)
                     break
             else:
                 cliques.append([position])
+        return cliques
+
+    def _cliques(
+        self, frames: Sequence[ScaledFrame], parent: PriceBound | None, stricter: PriceBound | None
+    ) -> list[list[int]]:
+        """Return the positions of the frames in cliques of conflicting ones, greedily.
+
+        Unless those are fewer, they are what is left of the cliques of the parent.
+        """
+        cliques = self._greedy(frames, range(len(frames)))
         if parent is not None:
             place = {frame.number: position for position, frame in enumerate(frames)}
             left = [
@@ -311,6 +327,10 @@ class FrameSets:
             left = [clique for clique in left if clique]
             if len(left) <= len(cliques):
                 return left
+        if stricter is not None:
+            split = [part for clique in stricter.cliques for part in self._greedy(frames, clique)]
+            if len(split) <= len(cliques):
+                return split
         return cliques
 
 

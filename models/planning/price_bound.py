@@ -77,7 +77,8 @@ class PriceBound:
     """Good prices for some frames; `bound`, `prices` and `gains` are scaled.
 
     `cliques` hold positions in `frames`, each position in one. Only expenses that several frames
-    take get a price. Before `improve` the prices are those of `parent`, or nothing.
+    take get a price. Before `improve` the prices are those of `parent`, or nothing. `stricter` is a
+    bound for the same frames of which more conflict.
     """
 
     def __init__(
@@ -86,11 +87,13 @@ class PriceBound:
         cliques: Sequence[Sequence[int]],
         market: Market,
         parent: PriceBound | None = None,
+        stricter: PriceBound | None = None,
     ) -> None:
         self.frames = frames
         self.cliques = cliques
         self._market = market
         self._parent = parent
+        self._stricter = stricter
         self.program: Program | None = None
         self._least: float | None = None
         self.prices: dict[int, int] = (
@@ -147,7 +150,12 @@ class PriceBound:
         before = None if self._parent is None else self._parent.program
         if before is not None and before.fits(cliques):
             return before.narrowed(frames)
-        program = Program(self._shared(), cliques)
+        shared = self._shared()
+        stricter = None if self._stricter is None else self._stricter.program
+        program = None if stricter is None else stricter.loosened(shared, cliques)
+        if program is not None:
+            return program
+        program = Program(shared, cliques)
         for frame in frames:
             for column in self._market.remembered(frame):
                 if set(frame.numbers).issuperset(column.taken):
@@ -198,6 +206,7 @@ class PriceBound:
             return
         cold = self.program is None and not any(self.prices.values())
         program = self.program = self.program or self._started()
+        cold = cold and not program.value
         self._offer(program)
         if cold:
             yield from self._bid(program, pace)

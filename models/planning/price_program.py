@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Generator, Iterable, Mapping, Sequence
 
     from models.planning.pace import Pace
     from models.planning.scaled_frames import ScaledFrame
@@ -59,8 +59,9 @@ class Program:
         """`numbers` are the expenses that need a price, `cliques` hold frame numbers."""
         self._numbers = numbers
         self._row_of = {number: row for row, number in enumerate(numbers)}
-        self._clique_row = {
-            frame: len(numbers) + row for row, clique in enumerate(cliques) for frame in clique
+        # The row of its clique comes last; before it those of cliques that were loosened.
+        self._clique_rows = {
+            frame: [len(numbers) + row] for row, clique in enumerate(cliques) for frame in clique
         }
         rows = len(numbers) + len(cliques)
         # The inverse of the basis, a list for each column: most of it stays zero.
@@ -110,9 +111,63 @@ class Program:
 
     def fits(self, cliques: Sequence[Sequence[int]]) -> bool:
         """Return whether each of these cliques (frame numbers) has one row, and no other has it."""
-        rows = [{self._clique_row.get(frame, -1) for frame in clique} for clique in cliques]
+        rows = [{self._row_of_frame(frame) for frame in clique} for clique in cliques]
         found = {row for each in rows for row in each}
         return all(len(each) == 1 for each in rows) and len(found) == len(rows)
+
+    def _row_of_frame(self, frame: int) -> int:
+        rows = self._clique_rows.get(frame)
+        return -1 if rows is None else rows[-1]
+
+    def loosened(self, numbers: Sequence[int], cliques: Sequence[Sequence[int]]) -> Program | None:
+        """Return a program that goes on from here with these cliques, parts of those so far.
+
+        `None` if they are not, or if not all expenses that now need a price have one.
+        """
+        if not self._row_of.keys() >= set(numbers):
+            return None
+        parts: dict[int, list[Sequence[int]]] = {}
+        for clique in cliques:
+            rows = {self._row_of_frame(frame) for frame in clique}
+            if len(rows) > 1:
+                return None
+            parts.setdefault(rows.pop(), []).append(clique)
+        child = copy(self)
+        child.loosen({row: several for row, several in parts.items() if len(several) > 1})
+        return child
+
+    def loosen(self, parts: Mapping[int, Sequence[Sequence[int]]]) -> None:
+        """Let one frame of each part of some cliques (by row) be in the mix at once."""
+        self._clique_rows = self._clique_rows.copy()
+        self._inverse = [cells.copy() for cells in self._inverse]
+        self._amounts, self._duals = self._amounts.copy(), self._duals.copy()
+        self._basic = self._basic.copy()
+        for row, cliques in parts.items():
+            for clique in cliques:
+                self._limit(clique)
+            # The row of all may hold more than there is: then it limits nothing.
+            self._inverse.append([-cell for cell in self._inverse[row]])
+            self._duals.append(-self._duals[row])
+        columns = [offer.column for offer in self._pool.values() if offer.column is not None]
+        self._pool, self._fresh, self._best = {}, [], False
+        for column in columns:
+            self.add(column)
+
+    def _limit(self, clique: Sequence[int]) -> None:
+        """Add a row: at most one of these frames, of which no more is in the mix."""
+        mine = [
+            place
+            for place, offer in enumerate(self._basic)
+            if offer is not None and offer.column is not None and offer.column.frame in clique
+        ]
+        for cells in self._inverse:
+            cells.append(-sum([cells[place] for place in mine]))
+        self._inverse.append([0.0] * len(self._basic) + [1.0])
+        self._amounts.append(max(0.0, 1.0 - sum([self._amounts[place] for place in mine])))
+        self._basic.append(None)
+        for frame in clique:
+            self._clique_rows[frame] = [*self._clique_rows[frame], len(self._duals)]
+        self._duals.append(0.0)
 
     def add(self, column: Column) -> None:
         """Let a frame take expenses in this way."""
@@ -121,7 +176,7 @@ class Program:
             return
         row_of = self._row_of
         cells = [row_of[number] for number in column.taken if number in row_of]
-        cells.append(self._clique_row[column.frame])
+        cells += self._clique_rows[column.frame]
         offer = self._pool[key] = _Offer(column.pay, _picker(cells), len(cells), column)
         self._fresh.append(offer)
 
