@@ -75,6 +75,11 @@ class AmountCurve:
         return max((_rounded(form.base) + _rounded(form.top_up) for form in self._forms), default=0)
 
     @property
+    def is_certain(self) -> bool:
+        """Whether low and high end are always the same."""
+        return len(self._forms) <= 1
+
+    @property
     def is_floored(self) -> bool:
         """Whether the exact amount is that of its lines, rounded down to the yen and no further."""
         return all(not form.top_up and _is_floored(form.base) for form in self._forms)

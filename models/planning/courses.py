@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,10 @@ class _Race:
     reals: tuple[Profile, ...]
     """Whoever is ahead changes only where one of these differences jumps or is 0."""
     state: Callable[[Sequence[Fraction | int]], Ahead]
-    exact: Callable[[int], Sequence[int]]
+    parts: Callable[[int], Sequence[tuple[int, int]]]
+    """Each exact difference as one number less another."""
+    rises: bool
+    """Whether no such number ever falls."""
     noise: int
     """That of both sides together."""
     most_noise: int
@@ -55,6 +59,28 @@ class _Race:
     def at(self, net: int) -> Ahead:
         """Return who really is ahead."""
         return self.state(self.exact(net))
+
+    def exact(self, net: int) -> tuple[int, ...]:
+        """Return the exact differences."""
+        return tuple(more - less for more, less in self.parts(net))
+
+    def holds(self, net: int, ahead: Ahead, level: Sequence[int]) -> bool:
+        """Return whether so, or of what is level nothing but rounding, really holds."""
+        if level:
+            exact = self.exact(net)
+            return all(abs(exact[place]) <= self.noise for place in level)
+        return self.at(net) is ahead
+
+    def holds_between(self, first: int, last: int, ahead: Ahead, level: Sequence[int]) -> bool:
+        """Return whether the same surely holds from one amount to another."""
+        if not self.rises:
+            return False
+        ends = zip(self.parts(first), self.parts(last), strict=True)
+        spans = [(low[0] - high[1], high[0] - low[1]) for low, high in ends]
+        if level:
+            return all(max(map(abs, spans[place])) <= self.noise for place in level)
+        # What is ahead at every corner is so in between, too.
+        return all(self.state(corner) is ahead for corner in product(*spans))
 
     def width(self, before: Fraction, start: Fraction) -> int:
         """Return how far from the lines' change the real one can lie, in yen of the amount."""
@@ -76,7 +102,8 @@ def _race_of_ends(first: End, second: End) -> _Race:
     return _Race(
         (total_of([(1, second.real), (-1, first.real)]),),
         lambda differences: _ahead(differences[0]),
-        lambda net: (second.exact(net) - first.exact(net),),
+        lambda net: (_difference(second, first, net),),
+        first.rises and second.rises,
         first.noise + second.noise,
         max(first.noise, second.noise),
         first.blur + second.blur,
@@ -92,12 +119,21 @@ def _sure_race(first: Side, second: Side) -> _Race:
         ),
         _sure_state,
         lambda net: (
-            second.low.exact(net) - first.high.exact(net),
-            first.low.exact(net) - second.high.exact(net),
+            _difference(second.low, first.high, net),
+            _difference(first.low, second.high, net),
         ),
+        first.high.rises and second.high.rises,
         first.low.noise + second.low.noise,
         max(first.low.noise, second.low.noise),
         first.low.blur + second.low.blur,
+    )
+
+
+def _difference(more: End, less: End, net: int) -> tuple[int, int]:
+    """Return two numbers whose difference is how far one end is above another."""
+    return (
+        more.paid_out(net) + less.against(net),
+        less.paid_out(net) + more.against(net),
     )
 
 
@@ -160,14 +196,14 @@ def _last_before(
     race: _Race, window: range, otherwise: int, next_state: tuple[Ahead, tuple[int, ...]]
 ) -> Generator[None, None, int]:
     """Find the last yen at which the next state does not hold yet: rounding blurs the line."""
-    ahead, level = next_state
-    for net in reversed(window):
-        if level:
-            exact = race.exact(net)
-            holds = all(abs(exact[place]) <= race.noise for place in level)
-        else:
-            holds = race.at(net) is ahead
-        if not holds:
-            return net
+    spans = [(window.start, window.stop - 1)] if window else []
+    while spans:
+        first, last = spans.pop()
         yield
+        if first == last:
+            if not race.holds(first, *next_state):
+                return first
+        elif not race.holds_between(first, last, *next_state):
+            middle = (first + last) // 2
+            spans += ((first, middle), (middle + 1, last))
     return otherwise

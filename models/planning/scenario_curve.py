@@ -32,10 +32,14 @@ if TYPE_CHECKING:
 class End:
     """One end of a scenario: exact values, and the lines that they follow within `noise` yen.
 
-    Where the lines jump, the values may jump up to `blur` yen of the amount before or after.
+    The exact value is what is paid out less what counts against it; neither falls as the amount
+    grows, unless `rises` is false for what is paid out. Where the lines jump, the values may jump
+    up to `blur` yen of the amount before or after.
     """
 
-    exact: Callable[[int], int]
+    paid_out: Callable[[int], int]
+    against: Callable[[int], int]
+    rises: bool
     real: Profile
     noise: int
     blur: int
@@ -153,9 +157,14 @@ class ScenarioCurve:
         # Tax on top is rounded down, too: that is one more yen between the values and the lines.
         noise = sum(curve.noise for curve in self._curves) + 1 + paid
         blur = sum(curve.blur for curve in self._curves)
+        rises = all(each.high_rises for each in self._curves if isinstance(each, SharedCurve))
+
+        def against(net: int) -> int:
+            return paid * self._paid(net)
+
         return Side(
-            End(lambda net: self.at(net).low - paid * self._paid(net), low, noise, blur),
-            End(lambda net: self.at(net).high - paid * self._paid(net), high, noise, blur),
+            End(lambda net: self.at(net).low, against, True, low, noise, blur),
+            End(lambda net: self.at(net).high, against, rises, high, noise, blur),
             self.high_is_open,
         )
 

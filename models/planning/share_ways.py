@@ -52,6 +52,11 @@ class Way:
             return (self.low, self.high)
         return (id(self.curve), self.rest)
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether low and high end are always the same."""
+        return self.rest.is_certain and (self.curve is None or self.curve.is_certain)
+
     def at(self, net: int) -> YenRange:
         """Return what the frames pay together."""
         if self.curve is None:

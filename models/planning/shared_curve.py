@@ -83,6 +83,14 @@ class SharedCurve:
             self.blur = 1
 
     @property
+    def high_rises(self) -> bool:
+        """Whether the high end surely never falls as the amount grows.
+
+        Whoever shares so that the sure amount is largest may otherwise then have less.
+        """
+        return all(way.is_certain for way in self._ways)
+
+    @property
     def bends(self) -> tuple[int, ...]:
         """The amounts (yen, rising, from 0) at which the low or the high end changes its course."""
         starts = {ceil(piece.start) for piece in (*self.low, *self.high) if piece.start <= MAX_YEN}
