@@ -315,7 +315,8 @@ class FrameSets:
     ) -> list[list[int]]:
         """Return the positions of the frames in cliques of conflicting ones, greedily.
 
-        Unless those are fewer, they are what is left of the cliques of the parent.
+        Unless those are fewer, they are what is left of the cliques of the parent, or parts of
+        those of a stricter bound: then its program can go on.
         """
         cliques = self._greedy(frames, range(len(frames)))
         if parent is not None:

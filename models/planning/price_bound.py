@@ -204,11 +204,10 @@ class PriceBound:
         """Look for prices that give a lower bound, no better than `enough` (yen) needs."""
         if self._good(enough):
             return
-        cold = self.program is None and not any(self.prices.values())
+        is_new = self.program is None
         program = self.program = self.program or self._started()
-        cold = cold and not program.value
         self._offer(program)
-        if cold:
+        if is_new and not program.value and not any(self.prices.values()):
             yield from self._bid(program, pace)
         for _ in range(_MOST_ROUNDS):
             yield from program.improve(pace)
