@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,12 +30,7 @@ IDENTITY: Profile = (Piece(_ZERO, _ZERO, Fraction(1)),)
 
 def piece_at(profile: Profile, cost: Fraction | int) -> Piece:
     """Return the piece that holds at a cost."""
-    found = profile[0]
-    for piece in profile:
-        if piece.start > cost:
-            break
-        found = piece
-    return found
+    return profile[max(bisect_right(profile, cost, key=itemgetter(0)) - 1, 0)]
 
 
 def value_at(profile: Profile, cost: Fraction | int) -> Fraction:
