@@ -38,7 +38,7 @@ from models.values.consultation import MAX_YEN, TaxMode
 from models.values.money import YenRange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from models.planning.lever import Moved
     from models.planning.resolved import ResolvedCalculation, Steps
@@ -63,11 +63,7 @@ class AmountCurve:
         self._moved = moved
         self._forms = forms
         self._known: dict[int, YenRange] = {}
-        self.low, self.high = constant(0), constant(0)
-        for number, form in enumerate(self._forms):
-            function = _TrackLines(form, self._costs_at).amount()
-            self.low = function if number == 0 else lower_of(self.low, function)
-            self.high = function if number == 0 else higher_of(self.high, function)
+        self.low, self.high = lines_of(self._forms, self._costs_at)
 
     @property
     def noise(self) -> int:
@@ -122,6 +118,20 @@ def forms_of(
     if entry.calculation is None:
         return ()
     return resolve(catalog, entry.calculation, answers, with_tax=True)
+
+
+def lines_of(
+    forms: Iterable[ResolvedCalculation], costs_at: Callable[..., Profile]
+) -> tuple[Profile, Profile]:
+    """Return the lowest and the highest of some forms as functions, fractions of a yen kept.
+
+    `costs_at` gives the cost of categories in a year (`None`: in all) as a function, too.
+    """
+    functions = [_TrackLines(form, costs_at).amount() for form in forms] or [constant(0)]
+    low = high = functions[0]
+    for function in functions[1:]:
+        low, high = lower_of(low, function), higher_of(high, function)
+    return low, high
 
 
 def _rounded(steps: Steps) -> int:

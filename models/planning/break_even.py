@@ -11,6 +11,7 @@ from models.judgement.evaluation import Situation, evaluate, leaves
 from models.judgement.screening import screen_entry
 from models.planning.break_even_words import (
     beside_sentence,
+    bound_sentence,
     break_even_sentences,
     gap_sentence,
     reach_sentences,
@@ -144,7 +145,10 @@ def _reach_told(curve: ScenarioCurve, amount: Amount, found: Reach) -> tuple[str
         return (stays_sentence(curve.label, amount.thing, moves, own=curve.has_own),)
     told = list(reach_sentences(found))
     if curve.high_is_open:
-        told.append(gap_sentence(curve.label, amount.plan, curve.gap(amount.today)))
+        if curve.high_is_bound:
+            told.append(bound_sentence(curve.label))
+        else:
+            told.append(gap_sentence(curve.label, amount.plan, curve.gap(amount.today)))
     if moves.beside:
         told.append(beside_sentence(curve.label, amount.label, moves.beside))
     return tuple(told)

@@ -11,6 +11,7 @@ from models.planning.lever import Amount, Lever, Moved
 from models.planning.pace import finish
 from models.planning.plan_frames import takes
 from models.planning.scenario_curve import ScenarioCurve, search_scenario_curve
+from models.planning.shared_curve import HASTY, PATIENT
 from models.values.break_even import BreakEven, NoLine, Reach
 
 if TYPE_CHECKING:
@@ -166,15 +167,17 @@ class WayComparer:
         self._consultation = consultation
         self._ways = ways
         self._known: dict[tuple[str, Lever], tuple[ScenarioCurve, Reach] | NoLine] = {}
+        self._given_up: dict[tuple[str, Lever], int] = {}
+        """With how much patience no line was found."""
 
     def every(self) -> Iterator[WorthShowing | None]:
-        """Return every pair with every amount that has lines, as they come.
+        """Return every pair with every amount whose lines are found soon, as they come.
 
         `None` comes between the pieces of work: whoever must not wait goes on later.
         """
         for pair in pairs(self._ways):
             for choice in lever_choices(self._catalog, self._consultation, pair):
-                shown = yield from self.steps(pair, choice.lever)
+                shown = yield from self.steps(pair, choice.lever, HASTY)
                 yield shown if isinstance(shown, WorthShowing) else None
 
     def along(self, pair: tuple[Way, Way], lever: Lever) -> WorthShowing | NoLine:
@@ -182,11 +185,11 @@ class WayComparer:
         return finish(self.steps(pair, lever))
 
     def steps(
-        self, pair: tuple[Way, Way], lever: Lever
+        self, pair: tuple[Way, Way], lever: Lever, patience: int = PATIENT
     ) -> Generator[None, None, WorthShowing | NoLine]:
-        """Do the same as `along` in pieces."""
-        first = yield from self._line_of(pair[0], lever)
-        second = yield from self._line_of(pair[1], lever)
+        """Do the same as `along` in pieces, with so much patience for each line."""
+        first = yield from self._line_of(pair[0], lever, patience)
+        second = yield from self._line_of(pair[1], lever, patience)
         if isinstance(first, NoLine):
             return first
         if isinstance(second, NoLine):
@@ -204,16 +207,17 @@ class WayComparer:
         return max(sum(expense.net for expense in plan) for plan in plans)
 
     def _line_of(
-        self, way: Way, lever: Lever
+        self, way: Way, lever: Lever, patience: int
     ) -> Generator[None, None, tuple[ScenarioCurve, Reach] | NoLine]:
         found = self._known.get((way.label, lever))
-        if found is None:
+        if found is None or self._given_up.get((way.label, lever), patience) < patience:
             scenario = replace(way.held, name=way.short)
             curve = yield from search_scenario_curve(
-                self._catalog, self._consultation, scenario, lever
+                self._catalog, self._consultation, scenario, lever, patience
             )
             if isinstance(curve, NoLine):
                 found = curve
+                self._given_up[way.label, lever] = patience
             else:
                 amount = Amount.of(self._catalog, self._consultation, lever)
                 found = (curve, (yield from reach_of(curve, amount)))

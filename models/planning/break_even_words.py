@@ -118,13 +118,24 @@ def beside_sentence(name: str, label: str, beside: int) -> str:
 
 def gap_sentence(name: str, plan: str, gap: int | None) -> str:
     """Return that sharings of the same sure amount differ, and by how much in today's plan."""
-    differ = (
-        f"{plan}では最大{about_man_text(gap)}" if gap else f"{plan}では同じですが、ほかの額では"
-    )
+    if gap is None:
+        differ = "ちがうことがあります。"
+    elif gap:
+        differ = f"{plan}では最大{about_man_text(gap)}ちがいます。"
+    else:
+        differ = f"{plan}では同じですが、ほかの額ではちがいます。"
     return (
         f"{name}では、少ない方の見込みが同じになる経費の分け方がいくつかあり、"
-        f"多い方の見込みは分け方によって{differ}ちがいます。"
+        f"多い方の見込みは分け方によって{differ}"
         "図の多い方の線は、いちばん多くなる分け方です。"
+    )
+
+
+def bound_sentence(name: str) -> str:
+    """Return what the line of a high end is that perhaps no sharing reaches."""
+    return (
+        f"{name}では経費の分け方がとても多いため、図の多い方の線は、"
+        "どう分けてもこれより多くはならないという上限です。"
     )
 
 

@@ -47,7 +47,7 @@ class _Race:
     noise: int
     """That of both sides together."""
     most_noise: int
-    """That of the side that is rounded more."""
+    """The most that it moves one side against the other."""
     blur: int
 
     def along(self, net: Fraction) -> tuple[Ahead, tuple[int, ...]]:
@@ -105,7 +105,7 @@ def _race_of_ends(first: End, second: End) -> _Race:
         lambda net: (_difference(second, first, net),),
         first.rises and second.rises,
         first.noise + second.noise,
-        max(first.noise, second.noise),
+        _apart(first, second),
         first.blur + second.blur,
     )
 
@@ -124,9 +124,14 @@ def _sure_race(first: Side, second: Side) -> _Race:
         ),
         first.high.rises and second.high.rises,
         first.low.noise + second.low.noise,
-        max(first.low.noise, second.low.noise),
+        _apart(first.low, second.low),
         first.low.blur + second.low.blur,
     )
+
+
+def _apart(first: End, second: End) -> int:
+    """Return how far rounding can put one end off against the other (yen)."""
+    return max(first.noise + second.over, second.noise + first.over)
 
 
 def _difference(more: End, less: End, net: int) -> tuple[int, int]:

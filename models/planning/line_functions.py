@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from models.planning.profiles import Piece, Profile, capped, piece_at, value_at
@@ -27,13 +29,24 @@ def line(slope: Fraction | int, at_zero: Fraction | int) -> Profile:
 
 def total_of(terms: Iterable[tuple[Fraction | int, Profile]]) -> Profile:
     """Return the sum of factor x function over the terms."""
-    terms = tuple(terms)
-    starts = sorted({piece.start for _, each in terms for piece in each} | {_ZERO})
+    changes = [
+        (piece.start, factor, before, piece)
+        for factor, function in terms
+        for before, piece in pairwise((None, *function))
+        if piece is not None
+    ]
+    changes.sort(key=itemgetter(0))
+    at_zero = slope = _ZERO
     pieces: list[Piece] = []
-    for start in starts:
-        value = sum((factor * value_at(each, start) for factor, each in terms), _ZERO)
-        slope = sum((factor * piece_at(each, start).slope for factor, each in terms), _ZERO)
-        pieces.append(Piece(start, value, slope))
+    for start, together in groupby(changes, key=itemgetter(0)):
+        for _, factor, before, piece in together:
+            steeper, higher = piece.slope, piece.value - piece.slope * piece.start
+            if before is not None:
+                steeper -= before.slope
+                higher -= before.value - before.slope * before.start
+            slope += factor * steeper
+            at_zero += factor * higher
+        pieces.append(Piece(start, at_zero + slope * start, slope))
     return simplified(pieces)
 
 

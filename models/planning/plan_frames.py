@@ -45,7 +45,7 @@ class PlanFrame:
     """One frame with the low end of what it pays (yen, subsidy and top-up together).
 
     It pays at most what each of its `ways` comes to; `most` is the amount for all the cost that it
-    could take.
+    could take. The low end is that of one of its `forms`.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class PlanFrame:
         self.entry = entry
         self.keys: tuple[CostKey, ...] = tuple(key for key in supply if takes(entry, key[0]))
         self._known: dict[tuple[int, ...], int] = {}
-        self._forms: tuple[ResolvedCalculation, ...] = ()
+        self.forms: tuple[ResolvedCalculation, ...] = ()
         self.bins: tuple[Bin, ...] = ()
         self.ways: tuple[Way, ...] = ()
         self.most = 0
@@ -77,7 +77,7 @@ class PlanFrame:
                 continue
             kept = [each for each in kept if not never_pays_more(bins, each[1])]
             kept.append((form, bins))
-        self._forms = tuple(form for form, _ in kept)
+        self.forms = tuple(form for form, _ in kept)
         self.most = self.amount([supply[key] for key in self.keys])
         chosen = kept[0][1]
         if len(kept) > 1:
@@ -127,7 +127,7 @@ class PlanFrame:
                 for (category, year), cost in zip(self.keys, asked, strict=True)
                 if cost
             )
-            amount = min(form.amount(pooled) for form in self._forms)
+            amount = min(form.amount(pooled) for form in self.forms)
             self._known[asked] = amount
         return amount
 

@@ -39,6 +39,13 @@ def value_at(profile: Profile, cost: Fraction | int) -> Fraction:
     return piece.value + piece.slope * (cost - piece.start)
 
 
+def cut_from(profile: Profile, cost: Fraction) -> Profile:
+    """Return the profile from a cost on."""
+    piece = piece_at(profile, cost)
+    first = Piece(cost, value_at(profile, cost), piece.slope)
+    return (first, *(each for each in profile if each.start > cost))
+
+
 def multiplied(profile: Profile, rate: Fraction) -> Profile:
     """Return the profile times a rate."""
     return tuple(Piece(start, value * rate, slope * rate) for start, value, slope in profile)

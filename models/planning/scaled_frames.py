@@ -7,18 +7,50 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from math import lcm
-from typing import TYPE_CHECKING, NamedTuple
+from math import ceil, lcm
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from models.planning.cost_bins import Bin, CostKey
-    from models.planning.plan_frames import PlanFrame
+    from models.planning.plan_frames import Way
 
 _FINENESS = 1 << 28
 """Prices of single expenses need finer steps than the figures of the catalog."""
+
+
+class Payer(Protocol):
+    """What is scaled: it pays for pooled costs; what bounds that is told as in `PlanFrame`."""
+
+    @property
+    def keys(self) -> tuple[CostKey, ...]:
+        """The keys of the costs."""
+        ...
+
+    @property
+    def bins(self) -> tuple[Bin, ...]:
+        """All bins that a way may name."""
+        ...
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Each bounds what is paid."""
+        ...
+
+    @property
+    def most(self) -> int:
+        """What is paid for all the cost (yen)."""
+        ...
+
+    def amount(self, costs: Sequence[int]) -> int:
+        """Return what is paid (yen) for costs in the order of `keys`."""
+        ...
+
+    def counts(self, key: CostKey) -> bool:
+        """Return whether cost under a key can count at all."""
+        ...
 
 
 class Item(NamedTuple):
@@ -75,7 +107,7 @@ class ScaledFrame:
     """
 
     number: int
-    frame: PlanFrame
+    frame: Payer
     keys: tuple[int, ...]
     places: dict[int, int]
     numbers: tuple[int, ...]
@@ -108,7 +140,7 @@ class ScaledFrame:
 
 
 def scaled_frames(
-    frames: Sequence[PlanFrame], keys: Mapping[CostKey, int], items: Sequence[Item]
+    frames: Sequence[Payer], keys: Mapping[CostKey, int], items: Sequence[Item]
 ) -> tuple[int, list[ScaledFrame]]:
     """Return the common unit and the frames, numbered in order; `keys` numbers the keys."""
     bins = [each for frame in frames for each in frame.bins]
@@ -120,9 +152,9 @@ def scaled_frames(
         for weight in each.weights.values():
             # A price divided by a weight shall stay whole for every bin that shares the key.
             unit = lcm(unit, _times(weight, factors[id(each)]))
-    by_key: dict[int, list[Item]] = {}
+    by_key: dict[int, list[Item]] = {number: [] for number in keys.values()}
     for item in items:
-        by_key.setdefault(item.key, []).append(item)
+        by_key[item.key].append(item)
     found: list[ScaledFrame] = []
     for number, frame in enumerate(frames):
         counting = tuple(keys[key] for key in frame.keys if frame.counts(key))
@@ -137,7 +169,7 @@ def scaled_frames(
                 numbers,
                 _cells(numbers, scaled),
                 tuple(scaled),
-                tuple(ScaledWay(int(way.fixed * unit), *way[1:]) for way in frame.ways),
+                tuple(ScaledWay(ceil(way.fixed * unit), *way[1:]) for way in frame.ways),
                 frame.most * unit,
             )
         )

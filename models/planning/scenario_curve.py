@@ -13,7 +13,8 @@ from models.planning.lever import Stays
 from models.planning.line_functions import constant, line, total_of
 from models.planning.pace import finish
 from models.planning.plan_frames import takes
-from models.planning.shared_curve import SharedCurve, search_shared_curve
+from models.planning.proven_curve import ProvenCurve
+from models.planning.shared_curve import PATIENT, SharedCurve, search_shared_curve
 from models.values.break_even import CurvePoint, NoLine, ScenarioLine
 from models.values.consultation import MAX_YEN, TaxMode
 from models.values.money import YenRange
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 class End:
     """One end of a scenario: exact values, and the lines that they follow within `noise` yen.
 
+    Rounded down, the values lie below the lines, but perhaps up to `over` yen above them.
     The exact value is what is paid out less what counts against it; neither falls as the amount
     grows, unless `rises` is false for what is paid out. Where the lines jump, the values may jump
     up to `blur` yen of the amount before or after.
@@ -42,6 +44,7 @@ class End:
     rises: bool
     real: Profile
     noise: int
+    over: int
     blur: int
 
 
@@ -78,7 +81,7 @@ class FixedCurve:
         return self.amount
 
 
-Curve = AmountCurve | SharedCurve | FixedCurve
+Curve = AmountCurve | SharedCurve | ProvenCurve | FixedCurve
 
 
 class ScenarioCurve:
@@ -97,7 +100,7 @@ class ScenarioCurve:
         self.has_own = has_own
         self._curves = curves
         self._known: dict[int, YenRange] = {}
-        shared = [each for each in curves if isinstance(each, SharedCurve)]
+        shared = [each for each in curves if isinstance(each, SharedCurve | ProvenCurve)]
         self._open = [each for each in shared if each.high_is_open]
         self.costs = self._costs()
         low = total_of([(1, constant(0)), *((1, curve.low) for curve in curves)])
@@ -116,6 +119,11 @@ class ScenarioCurve:
     def high_is_open(self) -> bool:
         """Whether sharings of the same sure amount differ in what they may pay."""
         return bool(self._open)
+
+    @property
+    def high_is_bound(self) -> bool:
+        """Whether an open high end is one that perhaps no sharing reaches."""
+        return any(isinstance(each, ProvenCurve) for each in self._open)
 
     def gap(self, net: int) -> int | None:
         """Return how far such sharings differ at an amount (yen), `None` where nobody knows."""
@@ -156,6 +164,7 @@ class ScenarioCurve:
         """Return both ends with the costs taken off `paid` times: what is left to pay, below 0."""
         # Tax on top is rounded down, too: that is one more yen between the values and the lines.
         noise = sum(curve.noise for curve in self._curves) + 1 + paid
+        over = sum(curve.over for curve in self._curves if isinstance(curve, ProvenCurve))
         blur = sum(curve.blur for curve in self._curves)
         rises = all(each.high_rises for each in self._curves if isinstance(each, SharedCurve))
 
@@ -163,8 +172,8 @@ class ScenarioCurve:
             return paid * self._paid(net)
 
         return Side(
-            End(lambda net: self.at(net).low, against, True, low, noise, blur),
-            End(lambda net: self.at(net).high, against, rises, high, noise, blur),
+            End(lambda net: self.at(net).low, against, True, low, noise, over, blur),
+            End(lambda net: self.at(net).high, against, rises, high, noise, over, blur),
             self.high_is_open,
         )
 
@@ -177,18 +186,25 @@ def scenario_curve(
 
 
 def search_scenario_curve(
-    catalog: Catalog, consultation: Consultation, scenario: Scenario, lever: Lever
+    catalog: Catalog,
+    consultation: Consultation,
+    scenario: Scenario,
+    lever: Lever,
+    patience: int = PATIENT,
 ) -> Generator[None, None, ScenarioCurve | NoLine]:
-    """Find the curve of a scenario like `scenario_curve`, in small steps."""
+    """Find the curve of a scenario like `scenario_curve`, in small steps.
+
+    `patience` is that of the search for a curve of frames that compete.
+    """
     varied = consultation.under(scenario)
     entries = [catalog.entries[frame] for frame in scenario.frames]
     moves = lever.on(consultation.expenses, varied.expenses)
     curves: list[Curve] = []
     categories = {lever.category, *(expense.category for expense in varied.expenses)}
-    if isinstance(moves, Stays):
+    if isinstance(moves, Stays) or not any(takes(each, lever.category) for each in entries):
         curves.append(FixedCurve(_shared(catalog, entries, varied.answers, varied.expenses)))
     elif any(sum(takes(entry, each) for entry in entries) > 1 for each in categories):
-        shared = yield from search_shared_curve(catalog, entries, varied.answers, moves)
+        shared = yield from search_shared_curve(catalog, entries, varied.answers, moves, patience)
         if isinstance(shared, NoLine):
             return shared
         curves.append(shared)

@@ -72,7 +72,7 @@ class Shares:
         self, entries: Sequence[Entry], forms: Sequence[tuple[ResolvedCalculation, ...]]
     ) -> None:
         self._entries = entries
-        self._forms = forms
+        self.forms = forms
         self._paid: dict[tuple[int, tuple[int, ...]], YenRange] = {}
         self._curves: dict[tuple[int, tuple[int, ...]], AmountCurve] = {}
         self._expenses: tuple[Expense, ...] = ()
@@ -94,6 +94,11 @@ class Shares:
     def are_few(self) -> bool:
         """Whether every way is gone through."""
         return prod(max(len(each), 1) for each in self._takers) <= MOST_GONE_THROUGH
+
+    @property
+    def are_certain(self) -> bool:
+        """Whether low and high end are the same, whatever the sharing."""
+        return all(len(each) <= 1 for each in self.forms)
 
     def every_way(self) -> Generator[None, None, tuple[Way, ...]]:
         """Find every way once; those that pay the same at any amount are one."""
@@ -139,6 +144,15 @@ class Shares:
             ways.append(self._way(*each))
             yield
         return tuple(ways)
+
+    def way_of(self, owner: int, owners: Mapping[int, int]) -> Way:
+        """Return the way in which a frame gets the amount and others these expenses (by place)."""
+        shares: list[list[int]] = [[] for _ in self._entries]
+        for place, takers in enumerate(self._takers):
+            if place != self._lever_at and takers:
+                shares[owners.get(place, takers[0])].append(place)
+        given = tuple(tuple(each) for each in shares)
+        return self._way(owner, given[owner], self._rest_of(given, owner))
 
     def _spread_out(self, owner: int) -> Generator[None, None, Sequence[Shared] | None]:
         """Find the ways that can be the best when this frame gets the amount."""
@@ -196,7 +210,7 @@ class Shares:
 
     def _amounts(self, number: int, expenses: Sequence[Expense]) -> list[int]:
         costs = Costs(expenses)
-        return [form.amount(costs) for form in self._forms[number]]
+        return [form.amount(costs) for form in self.forms[number]]
 
     def paid(self, number: int, expenses: Sequence[Expense]) -> YenRange:
         """Return what one frame pays for these expenses."""
@@ -210,7 +224,7 @@ class Shares:
         if curve is None:
             taken = tuple(self._expenses[place] for place in (self._lever_at, *mine))
             moved = Moved(taken, (0,), taken[0].category)
-            curve = AmountCurve(self._entries[owner], self._forms[owner], moved)
+            curve = AmountCurve(self._entries[owner], self.forms[owner], moved)
             self._curves[owner, mine] = curve
         low = total_of([(1, curve.low), (1, constant(rest.low))])
         high = total_of([(1, curve.high), (1, constant(rest.high))])

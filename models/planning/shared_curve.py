@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from models.planning.allocation import allocate
 from models.planning.amount_curve import forms_of
+from models.planning.high_bound import high_bound
 from models.planning.line_functions import (
     constant,
     higher_of,
@@ -24,6 +25,8 @@ from models.planning.line_functions import (
     total_of,
 )
 from models.planning.profiles import Piece, piece_at, value_at
+from models.planning.proven_curve import ProvenCurve
+from models.planning.proven_line import StretchSearch, search_proven_line
 from models.planning.share_ways import Shares
 from models.values.break_even import NoLine
 from models.values.consultation import MAX_YEN
@@ -40,6 +43,10 @@ if TYPE_CHECKING:
 
 _MOST_WORK = 40_000
 """So often a way is looked at for the high end: about half a second; with more there is no line."""
+PATIENT = 5_000
+"""So often a better way is asked for when somebody wants just this line: up to some minutes."""
+HASTY = 100
+"""So often it is asked for where many lines are looked through: about a second."""
 _TOO_MANY = "同じ経費をいくつもの枠で分け合う案で、分け方が多すぎるため、線にできません。"
 _TAKE_TOGETHER = "一つの経費ではなく、区分の合計で見てください。"
 _AS_PLANNED = "今の計画での金額は「金額」の表にあります。"
@@ -134,37 +141,14 @@ def search_shared_curve(
     entries: Sequence[Entry],
     answers: Mapping[str, AnswerValue | None],
     moved: Moved,
-) -> Generator[None, None, SharedCurve | NoLine]:
-    """Find the curve of frames that compete, or why there is none, in small steps."""
+    patience: int = PATIENT,
+) -> Generator[None, None, SharedCurve | ProvenCurve | NoLine]:
+    """Find the curve of frames that compete, or why there is none, in small steps.
+
+    Where there are too many ways to go through, `patience` is how often to ask for a better one.
+    """
     shares = Shares(entries, [forms_of(catalog, each, answers) for each in entries])
     shares.spread(moved)
-    if shares.are_few:
-        ways = yield from shares.every_way()
-    else:
-        ways = yield from shares.best_ways()
-    if ways is None:
-        return _too_many(moved)
-    ways = tuple({way.course: way for way in ways}.values())
-    low = yield from _highest([way.low for way in ways])
-    if not shares.are_few:
-        if len(low) * len(ways) > _MOST_WORK:
-            return _too_many(moved)
-        noise = _noise(ways)
-        near: list[Way] = []
-        for way in ways:
-            near += [way] if _comes_near(way.low, low, noise) else []
-            yield
-        ways = tuple(near)
-    if all(way.low == way.high and way.rest.is_certain for way in ways):
-        return SharedCurve(ways, low, low, None)
-    starts = {piece.start for way in ways for each in (way.low, way.high) for piece in each}
-    if len(starts) * len(ways) > _MOST_WORK:
-        return _too_many(moved)
-    high = (yield from _high_end(ways, low)) if shares.are_few else None
-    if high is None:
-        most = yield from _most_high_end(ways, low)
-        ties = Ties.DIFFER if shares.are_few else Ties.UNKNOWN
-        return SharedCurve(ways, low, most, None, ties=ties)
 
     def shared(net: int) -> YenRange:
         expenses = moved.at(net)
@@ -175,6 +159,48 @@ def search_shared_curve(
         ]
         return YenRange(sum(each.low for each in found), sum(each.high for each in found))
 
+    if shares.are_few:
+        ways = yield from shares.every_way()
+    elif shares.are_certain:
+        ways = None
+    else:
+        ways = yield from shares.best_ways()
+    found = None if ways is None else (yield from _curve_of(ways, shares, shared))
+    if found is not None:
+        return found
+    search = StretchSearch(catalog, entries, answers, moved)
+    proven = yield from search_proven_line(search, shares, patience)
+    if proven is None:
+        return _too_many(moved)
+    most = None if shares.are_certain else high_bound(entries, shares.forms, moved)
+    return ProvenCurve(proven, most, shared)
+
+
+def _curve_of(
+    ways: Sequence[Way], shares: Shares, shared: Callable[[int], YenRange]
+) -> Generator[None, None, SharedCurve | None]:
+    """Find the curve of the best of many ways, `None` where there are too many."""
+    ways = tuple({way.course: way for way in ways}.values())
+    low = yield from _highest([way.low for way in ways])
+    if not shares.are_few:
+        if len(low) * len(ways) > _MOST_WORK:
+            return None
+        noise = _noise(ways)
+        near: list[Way] = []
+        for way in ways:
+            near += [way] if _comes_near(way.low, low, noise) else []
+            yield
+        ways = tuple(near)
+    if all(way.low == way.high and way.rest.is_certain for way in ways):
+        return SharedCurve(ways, low, low, None)
+    starts = {piece.start for way in ways for each in (way.low, way.high) for piece in each}
+    if len(starts) * len(ways) > _MOST_WORK:
+        return None
+    high = (yield from _high_end(ways, low)) if shares.are_few else None
+    if high is None:
+        most = yield from _most_high_end(ways, low)
+        ties = Ties.DIFFER if shares.are_few else Ties.UNKNOWN
+        return SharedCurve(ways, low, most, None, ties=ties)
     return SharedCurve(ways, low, high, shared)
 
 

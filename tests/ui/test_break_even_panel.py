@@ -10,7 +10,7 @@ from tests.reports.sheets import MADE_ON, OFFICE, ONLY_ADVISOR, words_of
 from tests.ui.keys import Key, focused, press
 from tests.ui.test_verdicts_page import BUYER
 from ui.pages.comparison_page import TABS
-from ui.panels.break_even_panel import NO_EXPENSES, TOO_FEW
+from ui.panels.break_even_panel import NO_EXPENSES, SEARCHING, TOO_FEW
 from ui.steps import Step
 
 DEAL = {**BUYER, "succession.uses_experts": True, "succession.closes_business": True}
@@ -169,3 +169,32 @@ def test_own_expenses_have_the_same_words_on_the_sheet(opened, panel, qtbot):
     (advisor,) = sheet.copies
     printed = words_of(advisor)
     assert all(each in printed for each in words)
+
+
+def test_far_too_many_ways_to_share_have_a_line_and_the_screen_says_that_it_is_looked_for(
+    opened, panel, qtbot
+):
+    both = ("seisansei/monozukuri", "jigyo-shokei/ma/gensoku")
+    many = tuple(
+        Expense(f"機械{number}", "equipment", 137_000 * number, TaxMode.EXCLUDED)
+        for number in range(1, 13)
+    )
+    with qtbot.waitSignal(panel.comparison_shown, timeout=60_000):
+        opened.session.change(
+            visit(expenses=many, scenarios=(Scenario(both), Scenario(both[1:]))), "x"
+        )
+    place = panel.amount.findText("機械3")
+    assert place >= 0
+    panel.amount.setCurrentIndex(place)
+    with qtbot.waitSignal(panel.comparison_shown, timeout=60_000):
+        panel.amount.activated.emit(place)
+        panel._soon.timeout.emit()
+        assert panel.hint.text() == SEARCHING
+        assert panel.hint.isVisible()
+        assert not panel.chart.isVisible()
+        assert not panel.sentences()
+    assert panel.chart.isVisible()
+    assert not panel.hint.isVisible()
+    assert panel.shown.found.amount_label == "機械3"
+    assert panel.shown.agrees
+    assert not panel._long.isActive()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from models.planning.break_even_choices import WayComparer, WorthShowing, lever_choices, ranked
@@ -30,6 +30,13 @@ TOO_FEW = "くらべる案が二つそろうと、ここに分かれ目が出ま
 NO_EXPENSES = "経費がまだ入っていません。入れると、ここに分かれ目が出ます。"
 CAPTION_WIDTH = 96
 NO_LEVER = "この二つの案の対象になる経費がありません。"
+SEARCHING = "調べています…"
+SEARCHING_LONG = (
+    "調べています… 経費の分け方がとても多いので、長いと1〜2分かかります。"
+    "待つあいだも、ほかの操作ができます。"
+)
+SOON_MS = 400
+LONG_MS = 5_000
 
 
 class BreakEvenPanel(PanelBase):
@@ -52,6 +59,8 @@ class BreakEvenPanel(PanelBase):
         self._search = Gradual(self)
         self._chosen = Gradual(self)
         """What is worked out: either what tells most, or what the user chose."""
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._long = QTimer(self, singleShot=True, interval=LONG_MS)
         self.shown: WorthShowing | None = None
         self.measure = Measure.SUBSIDY
         self._captions: list[StyledLabel] = []
@@ -125,6 +134,8 @@ class BreakEvenPanel(PanelBase):
     def _connect(self) -> None:
         self._search.finished.connect(self._show_best)
         self._chosen.finished.connect(self._tell)
+        self._soon.timeout.connect(lambda: self._show_waiting(SEARCHING))
+        self._long.timeout.connect(lambda: self._show_waiting(SEARCHING_LONG))
         self.first.activated.connect(self._on_way_chosen)
         self.second.activated.connect(self._on_way_chosen)
         self.amount.activated.connect(self._on_amount_chosen)
@@ -200,6 +211,23 @@ class BreakEvenPanel(PanelBase):
     def _stop(self) -> None:
         self._search.stop()
         self._chosen.stop()
+        self._stop_waiting()
+
+    def _work_on(self, work: Gradual, steps: Generator[None, None, object]) -> None:
+        """Begin to work something out; if it takes long, the screen says so."""
+        self._stop()
+        work.start(steps)
+        self._soon.start()
+        self._long.start()
+
+    def _stop_waiting(self) -> None:
+        self._soon.stop()
+        self._long.stop()
+
+    def _show_waiting(self, words: str) -> None:
+        """Put away what was asked before, and say that the answer is on its way."""
+        self.shown = None
+        self._show_hint(words, keep=self._chosen.is_working)
 
     def _start(self) -> None:
         """Go on with what the user chose where it still stands, else look for what tells most."""
@@ -215,7 +243,7 @@ class BreakEvenPanel(PanelBase):
                 return
         if self._comparer is not None:
             self._wanted = None
-            self._search.start(_all_found(self._comparer))
+            self._work_on(self._search, _all_found(self._comparer))
 
     def _held_lever(self) -> Lever | None:
         """Return the amount that the user chose, by its name where a scenario's has changed."""
@@ -227,6 +255,7 @@ class BreakEvenPanel(PanelBase):
         return None if place < 0 else self._levers[place]
 
     def _show_best(self, found: Sequence[WorthShowing]) -> None:
+        self._stop_waiting()
         best = next(iter((*ranked(found), *found)), None)
         if best is not None:
             self._fill_ways(best.ways)
@@ -242,10 +271,10 @@ class BreakEvenPanel(PanelBase):
         place = self._levers.index(lever)
         self._wanted = (pair[0].label, pair[1].label, lever, self.amount.itemText(place))
         self.amount.setCurrentIndex(place)
-        self._search.stop()
-        self._chosen.start(self._comparer.steps(pair, lever))
+        self._work_on(self._chosen, self._comparer.steps(pair, lever))
 
     def _tell(self, found: WorthShowing | NoLine) -> None:
+        self._stop_waiting()
         if isinstance(found, NoLine):
             self.shown = None
             self._show_nothing(found.reason, keep=True)
@@ -275,13 +304,16 @@ class BreakEvenPanel(PanelBase):
 
     def _show_nothing(self, words: str, *, keep: bool = False) -> None:
         """Say why there is no chart; `keep` leaves the choices for another try."""
+        self._show_hint(words, keep=keep)
+        self.comparison_shown.emit()
+
+    def _show_hint(self, words: str, *, keep: bool) -> None:
         self.choices.setVisible(keep)
         self.hint.setText(words)
         self.hint.show()
         self.expenses_button.setVisible(words == NO_EXPENSES)
         self.chart.hide()
         clear_layout(self._told)
-        self.comparison_shown.emit()
 
     def _draw(self) -> None:
         shown = self.shown

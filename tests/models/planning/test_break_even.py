@@ -235,28 +235,6 @@ def test_of_many_ways_to_share_those_that_can_be_the_best_are_enough() -> None:
     check(catalog, large, scenarios, Lever("x", 0), found)
 
 
-def test_too_many_ways_to_share_are_told() -> None:
-    catalog = catalog_of([plain("a", ["x"], "1/2", 10**9), plain("b", ["x"], "2/3", 10**9)])
-    many = visit(*[("x", 100 + 2**number) for number in range(12)])
-    both = Scenario(("a", "b"))
-    found = break_even(catalog, many, (both, Scenario(("a",))), Lever("x", 0))
-    assert isinstance(found, NoLine)
-    assert found.reason.endswith(
-        "分け方が多すぎるため、線にできません。一つの経費ではなく、区分の合計で見てください。"
-    )
-    assert isinstance(reach(catalog, many, both, Lever("x", 0)), NoLine)
-    assert isinstance(reach(catalog, many, both, Lever("x")), Reach)
-
-
-def test_too_many_ways_to_share_what_is_not_varied_are_told_without_useless_advice() -> None:
-    takes = ["x", "y"]
-    catalog = catalog_of([plain("a", takes, "1/2", 10**9), plain("b", takes, "2/3", 10**9)])
-    many = visit(*[("y", 100 + 2**number) for number in range(12)], ("x", 100))
-    found = reach(catalog, many, Scenario(("a", "b")), Lever("x"))
-    assert isinstance(found, NoLine)
-    assert found.reason.endswith("線にできません。今の計画での金額は「金額」の表にあります。")
-
-
 def test_where_sharings_of_the_same_sure_amount_differ_the_low_line_stays_exact() -> None:
     catalog = catalog_of([unclear("a", "1/2", "3/4", 10**9), plain("b", ["x"], "1/2", 10**9)])
     consultation = visit(("x", 2_000_000), ("x", 1_000_000))
