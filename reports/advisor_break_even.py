@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.planning.break_even_choices import most_telling
 from models.values.break_even import Ahead
 from models.values.money import yen_text
 from reports.break_even_content import Measure, chart_of, costs_sentence, sentences_of
-from reports.compared_ways import compared_ways
+from reports.compared_ways import compared_ways, most_telling
 from reports.content_blocks import (
     Column,
     ColumnKind,
@@ -38,7 +37,7 @@ def break_even_sections(given: SheetInput) -> tuple[Section, ...]:
     if first is None:
         return ()
     shown: dict[tuple[str, ...], WorthShowing] = {}
-    for each in most_telling(given.catalog, given.consultation, first):
+    for each in most_telling(given, first):
         shown.setdefault(tuple(way.label for way in each.ways), each)
     return tuple(_section(given, each) for each in list(shown.values())[:_MOST_SHOWN])
 

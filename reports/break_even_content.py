@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 SAME_COSTS = "どちらの案でも支払う額は同じなので、補助額が多い方が、ご自身の負担は少なくなります。"
 OTHER_COSTS = "支払う額が案によってちがうため、補助額とご自身の負担を別々に比べています。"
+_SHARED_OTHERWISE = (
+    "この図では経費の分け方が「金額」の表とちがうため、{plan}での額は表と同じになりません。"
+)
 _ROOM = (6, 5)
 """The chart goes a fifth beyond the last amount that it must show."""
 _DECIDED = frozenset({Ahead.FIRST, Ahead.SECOND})
@@ -73,6 +76,8 @@ def sentences_of(shown: WorthShowing) -> tuple[str, ...]:
     told = [*shown.found.sentences]
     for reach in shown.reaches:
         told += reach.sentences
+    if shown.is_shared_otherwise:
+        told.append(_SHARED_OTHERWISE.format(plan=shown.found.plan))
     notes = [note for way in shown.ways for note in way.notes]
     return tuple(dict.fromkeys((*told, *notes)))
 

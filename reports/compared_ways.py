@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.planning.break_even_choices import ranked
 from models.planning.ways import kept_ways, ways_without_scenarios
 from models.values.ways import Origin
 
 if TYPE_CHECKING:
+    from models.planning.break_even_choices import WorthShowing
     from models.values.ways import Way, Ways
     from reports.sheet_input import SheetInput
 
@@ -23,6 +25,11 @@ def compared_ways(given: SheetInput) -> tuple[Ways, ...]:
             return ways
         ways = ways_without_scenarios(given.catalog, given.consultation, given.screenings)
     return tuple(one for one in ways if one.is_promising)
+
+
+def most_telling(given: SheetInput, ways: Ways) -> tuple[WorthShowing, ...]:
+    """Return the break-evens worth showing, the most telling first."""
+    return ranked(given.comparer.every(ways))
 
 
 def owner_ways(given: SheetInput) -> Ways | None:

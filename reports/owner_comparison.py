@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from models.planning.break_even_choices import most_telling
 from models.planning.ways import MOST_COLUMNS
 from models.values.money import man_text
 from models.values.results import VERDICT_SHAPE
 from reports.break_even_content import owner_sentences
 from reports.cash_content import sheet_money
 from reports.charts import bar_of, bar_without_subsidy
-from reports.compared_ways import owner_ways
+from reports.compared_ways import most_telling, owner_ways
 from reports.content_blocks import (
     ChartBlock,
     Column,
@@ -59,7 +58,7 @@ def comparison_sections(given: SheetInput, shown: list[Screening]) -> tuple[Sect
     if sentence:
         blocks.append(TextBlock(sentence, Weight.STRONG))
     if not given.options.neutral_title:
-        telling = most_telling(given.catalog, given.consultation, compared)
+        telling = most_telling(given, compared)
         told = tuple(Item(sentence) for sentence in owner_sentences(telling))
         blocks += [ListBlock(told, at_least=0, rest=ELSEWHERE)] if told else []
     if left_out:

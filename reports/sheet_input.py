@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from models.judgement.visit_date import date_warnings, parse_day
+from models.planning.break_even_choices import WayComparer
 from models.values.questions import AnswerRole
 from models.values.results import Verdict
 from reports.content_blocks import CopyKind
@@ -135,6 +136,11 @@ class SheetInput:
     def own_results(self) -> dict[str, SimulationResult]:
         """The result of each entry under the client's own answers and expenses."""
         return {result.entry: result for result in self.results}
+
+    @cached_property
+    def comparer(self) -> WayComparer:
+        """What compares ways along an amount, the same for all copies."""
+        return WayComparer(self.catalog, self.consultation)
 
     @cached_property
     def named(self) -> frozenset[str]:

@@ -34,8 +34,18 @@ def allocate(
     Every expense that an entry takes is given to one, whatever the verdicts and pair rules. Exact
     unless a search takes more than 5 s, then the best found. Ties go to the earlier entry.
     """
+    return finish(search_allocation(catalog, entries, answers, expenses))
+
+
+def search_allocation(
+    catalog: Catalog,
+    entries: Sequence[Entry],
+    answers: Mapping[str, AnswerValue | None],
+    expenses: Sequence[Expense],
+) -> Generator[None, None, list[list[int]]]:
+    """Find the same as `allocate` in slices."""
     problem = ShareProblem(entries, expenses, Pace(_TIME_LIMIT_S))
-    return finish(search_shares(problem, catalog, answers, {}))
+    return (yield from search_shares(problem, catalog, answers, {}))
 
 
 def search_shares(

@@ -15,6 +15,7 @@ from models.planning.break_even_words import (
     break_even_sentences,
     gap_sentence,
     reach_sentences,
+    rough_sentence,
     stays_sentence,
 )
 from models.planning.courses import courses_between
@@ -115,6 +116,7 @@ def reach_of(curve: ScenarioCurve, amount: Amount) -> Generator[None, None, Reac
     """Find how far an amount carries a curve, in small steps."""
     today = amount.today
     low, high = curve.subsidy.low.real[-1], curve.subsidy.high.real[-1]
+    yield from curve.search(MAX_YEN)
     at_end = curve.at(MAX_YEN)
     most = None if low.slope or high.slope else at_end
     least = None
@@ -144,6 +146,8 @@ def _reach_told(curve: ScenarioCurve, amount: Amount, found: Reach) -> tuple[str
     if isinstance(moves, Stays):
         return (stays_sentence(curve.label, amount.thing, moves, own=curve.has_own),)
     told = list(reach_sentences(found))
+    if curve.rough:
+        told.append(rough_sentence(curve.label, curve.rough))
     if curve.high_is_open:
         if curve.high_is_bound:
             told.append(bound_sentence(curve.label))
@@ -208,17 +212,24 @@ def _named(conditions: Sequence[Condition], subject: str) -> list[AnswerValue]:
 
 def _first_where(curve: ScenarioCurve, holds: Callable[[int], bool]) -> Generator[None, None, int]:
     """Find the least amount for which something holds that then always holds."""
+
+    def search(net: int) -> Generator[None, None, bool]:
+        yield from curve.search(net)
+        return holds(net)
+
     bends = [*sorted(curve.bends), MAX_YEN]
-    place = yield from _bisected(-1, len(bends), lambda at: holds(bends[at]))
+    place = yield from _bisected(-1, len(bends), lambda at: search(bends[at]))
     below, above = bends[place - 1] if place else -1, bends[min(place, len(bends) - 1)]
-    return (yield from _bisected(below, above, holds))
+    return (yield from _bisected(below, above, search))
 
 
-def _bisected(below: int, above: int, holds: Callable[[int], bool]) -> Generator[None, None, int]:
+def _bisected(
+    below: int, above: int, holds: Callable[[int], Generator[None, None, bool]]
+) -> Generator[None, None, int]:
     """Find the least number above `below`, at most `above`, for which something holds."""
     while above - below > 1:
         middle = (below + above) // 2
-        if holds(middle):
+        if (yield from holds(middle)):
             above = middle
         else:
             below = middle

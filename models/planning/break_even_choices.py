@@ -17,9 +17,14 @@ from models.values.break_even import BreakEven, NoLine, Reach
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
+    from models.values.break_even import ScenarioLine
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation, Expense
     from models.values.ways import Way, Ways
+
+
+_MOST_OF_A_CATEGORY = 3
+"""So many expenses of a category are tried one by one, the largest; more can be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +52,28 @@ class WorthShowing:
 
         Taken together, the expenses of a category may be shared otherwise than one by one.
         """
+        return all(self._agreements)
+
+    @property
+    def is_shared_otherwise(self) -> bool:
+        """Whether a figure of today's plan is another here than the ways show."""
+        return False in self._agreements
+
+    @property
+    def _agreements(self) -> tuple[bool | None, ...]:
+        """Whether each way agrees, `None` where one of both has no figure."""
         lines = (self.found.first, self.found.second)
-        for way, line in zip(self.ways, lines, strict=True):
-            # Expenses taken together may lie beyond what a line is drawn for.
-            today = next((each for each in line.points if each.net == self.found.today), None)
-            total = way.result.amount.total
-            if today is None or total is None:
-                return False
-            high = today.subsidy.high
-            is_within = total.high <= high if line.high_is_open else total.high == high
-            if today.subsidy.low != total.low or not is_within:
-                return False
-        return True
+        return tuple(self._agrees(way, line) for way, line in zip(self.ways, lines, strict=True))
+
+    def _agrees(self, way: Way, line: ScenarioLine) -> bool | None:
+        # Expenses taken together may lie beyond what a line is drawn for.
+        today = next((each for each in line.points if each.net == self.found.today), None)
+        total = way.result.amount.total
+        if today is None or total is None:
+            return None
+        high = today.subsidy.high
+        is_within = total.high <= high if line.high_is_open else total.high == high
+        return today.subsidy.low == total.low and is_within
 
     @property
     def nearest(self) -> int | None:
@@ -160,34 +175,48 @@ def pairs(ways: Ways) -> Iterator[tuple[Way, Way]]:
 
 
 class WayComparer:
-    """Compares two ways along one amount; what is known of a way is worked out once."""
+    """Compares two ways along one amount; what was worked out is remembered."""
 
-    def __init__(self, catalog: Catalog, consultation: Consultation, ways: Ways) -> None:
+    def __init__(self, catalog: Catalog, consultation: Consultation) -> None:
         self._catalog = catalog
         self._consultation = consultation
-        self._ways = ways
+        self._compared: dict[tuple[str, str, Lever], WorthShowing] = {}
         self._known: dict[tuple[str, Lever], tuple[ScenarioCurve, Reach] | NoLine] = {}
         self._given_up: dict[tuple[str, Lever], int] = {}
         """With how much patience no line was found."""
 
-    def every(self) -> Iterator[WorthShowing | None]:
-        """Return every pair with every amount whose lines are found soon, as they come.
+    def every(self, ways: Ways) -> Iterator[WorthShowing | None]:
+        """Return every pair with the amounts worth trying whose lines are found soon, as they come.
 
         `None` comes between the pieces of work: whoever must not wait goes on later.
         """
-        for pair in pairs(self._ways):
+        for pair in pairs(ways):
             for choice in lever_choices(self._catalog, self._consultation, pair):
-                shown = yield from self.steps(pair, choice.lever, HASTY)
-                yield shown if isinstance(shown, WorthShowing) else None
+                if self._is_worth_trying(choice.lever):
+                    shown = yield from self.steps(ways, pair, choice.lever, HASTY)
+                    yield shown if isinstance(shown, WorthShowing) else None
 
-    def along(self, pair: tuple[Way, Way], lever: Lever) -> WorthShowing | NoLine:
-        """Return two ways along one amount with their reaches, or why they have no lines."""
-        return finish(self.steps(pair, lever))
+    def _is_worth_trying(self, lever: Lever) -> bool:
+        """Return whether an amount is a category, or among the largest expenses of one."""
+        if lever.index is None:
+            return True
+        home = lever.home(self._consultation.expenses)
+        alike = [n for n, each in enumerate(home) if each.category == lever.category]
+        alike.sort(key=lambda n: -home[n].net)
+        return lever.index in alike[:_MOST_OF_A_CATEGORY]
+
+    def along(self, ways: Ways, pair: tuple[Way, Way], lever: Lever) -> WorthShowing | NoLine:
+        """Return two of the ways along one amount with their reaches, or why there are no lines."""
+        return finish(self.steps(ways, pair, lever))
 
     def steps(
-        self, pair: tuple[Way, Way], lever: Lever, patience: int = PATIENT
+        self, ways: Ways, pair: tuple[Way, Way], lever: Lever, patience: int = PATIENT
     ) -> Generator[None, None, WorthShowing | NoLine]:
         """Do the same as `along` in pieces, with so much patience for each line."""
+        first_label, second_label = (way.label for way in pair)
+        known = self._compared.get((first_label, second_label, lever))
+        if known is not None and known.ways == pair:
+            return known
         first = yield from self._line_of(pair[0], lever, patience)
         second = yield from self._line_of(pair[1], lever, patience)
         if isinstance(first, NoLine):
@@ -196,11 +225,13 @@ class WayComparer:
             return second
         curves = first[0], second[0]
         amount = Amount.of(self._catalog, self._consultation, lever)
-        if frozenset(way.label for way in pair) in self._ways.apart:
+        if frozenset({first_label, second_label}) in ways.apart:
             found = yield from break_even_of(curves, amount, None)
         else:
             found = yield from compared(curves, amount)
-        return WorthShowing(pair, lever, found, (first[1], second[1]), self._planned_in(pair))
+        shown = WorthShowing(pair, lever, found, (first[1], second[1]), self._planned_in(pair))
+        self._compared[first_label, second_label, lever] = shown
+        return shown
 
     def _planned_in(self, pair: tuple[Way, Way]) -> int:
         plans = [self._consultation.under(way.scenario).expenses for way in pair]
@@ -229,7 +260,7 @@ def most_telling(
     catalog: Catalog, consultation: Consultation, ways: Ways
 ) -> tuple[WorthShowing, ...]:
     """Return what is worth showing, the most telling first; nothing that decides nothing."""
-    return ranked(WayComparer(catalog, consultation, ways).every())
+    return ranked(WayComparer(catalog, consultation).every(ways))
 
 
 def ranked(shown: Iterable[WorthShowing | None]) -> tuple[WorthShowing, ...]:

@@ -131,6 +131,14 @@ def gap_sentence(name: str, plan: str, gap: int | None) -> str:
     )
 
 
+def rough_sentence(name: str, rough: int) -> str:
+    """Return how exact a line is that runs among countless small steps."""
+    return (
+        f"{name}では経費の分け方がとても多いため、図の線は曲がり角のあいだで最大{man_text(rough)}"
+        "低いことがあり、それより小さな差では、どちらが多いかを言えません。"
+    )
+
+
 def bound_sentence(name: str) -> str:
     """Return what the line of a high end is that perhaps no sharing reaches."""
     return (

@@ -40,6 +40,8 @@ class _Race:
     reals: tuple[Profile, ...]
     """Whoever is ahead changes only where one of these differences jumps or is 0."""
     state: Callable[[Sequence[Fraction | int]], Ahead]
+    ends: tuple[End, ...]
+    """All that are compared."""
     parts: Callable[[int], Sequence[tuple[int, int]]]
     """Each exact difference as one number less another."""
     rises: bool
@@ -49,6 +51,12 @@ class _Race:
     most_noise: int
     """The most that it moves one side against the other."""
     blur: int
+
+    def search(self, *nets: int) -> Generator[None, None, None]:
+        """Work out in small steps what is exact at some amounts."""
+        for end in self.ends:
+            for net in nets:
+                yield from end.search(net)
 
     def along(self, net: Fraction) -> tuple[Ahead, tuple[int, ...]]:
         """Return who is ahead along the lines, and which differences are nothing but rounding."""
@@ -102,6 +110,7 @@ def _race_of_ends(first: End, second: End) -> _Race:
     return _Race(
         (total_of([(1, second.real), (-1, first.real)]),),
         lambda differences: _ahead(differences[0]),
+        (first, second),
         lambda net: (_difference(second, first, net),),
         first.rises and second.rises,
         first.noise + second.noise,
@@ -118,6 +127,7 @@ def _sure_race(first: Side, second: Side) -> _Race:
             total_of([(1, first.low.real), (-1, second.high.real)]),
         ),
         _sure_state,
+        (first.low, second.low, first.high, second.high),
         lambda net: (
             _difference(second.low, first.high, net),
             _difference(first.low, second.high, net),
@@ -180,11 +190,13 @@ def _course(race: _Race) -> Generator[None, None, Course]:
             min(ceil(start) + width, floor(after), MAX_YEN) + 1,
         )
         at = yield from _last_before(race, window, ceil(start) - 1, (ahead, level))
+        yield from race.search(at + 1)
         if not level and race.at(at + 1) is not ahead:
             continue  # over so few yen that rounding leaves nothing of it
         if 0 <= at <= MAX_YEN and ahead is not last:
             crossings.append(Crossing(at, ahead))
             last = ahead
+    yield from race.search(0)
     return Course(race.at(0), stretches[0][1], tuple(crossings))
 
 
@@ -204,6 +216,7 @@ def _last_before(
     spans = [(window.start, window.stop - 1)] if window else []
     while spans:
         first, last = spans.pop()
+        yield from race.search(first, last)
         yield
         if first == last:
             if not race.holds(first, *next_state):

@@ -5,16 +5,19 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from models.planning.pace import finish
 from models.planning.profiles import value_at
-from models.planning.proven_line import UNSEEN_YEN
 from models.values.consultation import MAX_YEN
 from models.values.money import YenRange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from models.planning.profiles import Profile
     from models.planning.proven_line import ProvenLine
+
+    Share = Callable[[int], Generator[None, None, YenRange]]
+    """Shares the expenses at one amount of the lever (yen), in small steps."""
 
 
 class ProvenCurve:
@@ -25,15 +28,12 @@ class ProvenCurve:
 
     blur = 0
     high_rises = True
-    over = UNSEEN_YEN
-    """So far the exact low end may be above its line."""
 
-    def __init__(
-        self, line: ProvenLine, most: Profile | None, shared: Callable[[int], YenRange]
-    ) -> None:
+    def __init__(self, line: ProvenLine, most: Profile | None, shared: Share) -> None:
         """`shared` shares the expenses at one amount; `most` is the bound of an open high end."""
         self._shared = shared
-        self.low, self.noise = line.low, line.noise + UNSEEN_YEN
+        self.low, self.rough, self.over = line.low, line.rough, line.over
+        self.noise = line.noise + line.over
         self.high = self.low if most is None else most
         self.high_is_open = most is not None
         self._known: dict[int, YenRange] = {}
@@ -46,9 +46,13 @@ class ProvenCurve:
 
     def at(self, net: int) -> YenRange:
         """Return what the frames pay when the lever stands at `net` yen."""
+        return finish(self.search(net))
+
+    def search(self, net: int) -> Generator[None, None, YenRange]:
+        """Find the same in small steps."""
         found = self._known.get(net)
         if found is None:
-            found = self._shared(net)
+            found = yield from self._shared(net)
             if self.high_is_open:
                 found = YenRange(found.low, floor(value_at(self.high, net)))
             self._known[net] = found

@@ -32,15 +32,31 @@ if TYPE_CHECKING:
     from models.values.conditions import AnswerValue
 
 _TIME_LIMIT_S = 5.0
-UNSEEN_YEN = 3
+_UNSEEN_YEN = 3
 """A way that is better by less than this may go unseen: by the yen that are rounded off."""
+_ROUGHER = ((0, 5), (1_000, 1), (10_000, 2), (100_000, 2))
+"""Where there are too many of the best ways, those that are better by so little (yen) are left out.
+
+The line then runs among countless small teeth: one for every sum of expenses under a maximum. With
+it stands how many times the patience a line so rough is worth.
+"""
 
 
 class ProvenLine(NamedTuple):
-    """The line of the best ways: rounded down, they pay up to `noise` yen less."""
+    """The line of the best ways: rounded down, they pay up to `noise` yen less.
+
+    `rough` is by how much ways may be better that were left out (yen), 0 where none was; with what
+    is rounded off nothing is above the line by `over` yen.
+    """
 
     low: Profile
     noise: int
+    rough: int
+
+    @property
+    def over(self) -> int:
+        """How far above the line the exact amount may be (yen)."""
+        return self.rough + _UNSEEN_YEN
 
 
 class _NotProvenError(Exception):
@@ -80,7 +96,7 @@ class StretchSearch:
     def above(
         self, window: Window, level: Fraction
     ) -> Generator[None, None, tuple[int, Mapping[int, int]] | None]:
-        """Find a sharing that comes to more than `level` (yen) somewhere in a window.
+        """Find a sharing that comes to more than `level` (yen), rounded, somewhere in a window.
 
         Return who gets the amount and the owners of the other expenses; `None`: there is none.
         """
@@ -102,35 +118,47 @@ class StretchSearch:
 
 
 def search_proven_line(
-    search: StretchSearch, shares: Shares, most_asked: int
+    search: StretchSearch, shares: Shares, patience: int
 ) -> Generator[None, None, ProvenLine | None]:
-    """Find the line from 0 yen on, in small steps; `None`: it would take too long.
+    """Find the line, in small steps; `None`: it would take too long. Some frame takes the amount.
 
-    The search is asked `most_asked` times, and hardly more. Some frame takes the amount.
+    If `patience` questions are not enough it is sought anew, the rougher.
     """
+    for rough, worth in _ROUGHER:
+        enough = search.asked + patience * worth
+        try:
+            found = yield from _line(search, shares, rough, enough)
+        except _NotProvenError:
+            return None
+        if found is not None:
+            return found
+    return None
+
+
+def _line(
+    search: StretchSearch, shares: Shares, rough: int, enough: int
+) -> Generator[None, None, ProvenLine | None]:
+    """Find the line from 0 yen on with hardly more than `enough` questions, `None`: too few."""
     proven: list[Piece] = []
     best = constant(-1)
     noise = net = 0
-    try:
-        while net <= MAX_YEN:
-            if search.asked > most_asked:
-                return None
-            passed = sum(each.start <= net for each in best) - 1
-            proven += best[:passed]
-            best = best[passed:]
-            window = _stretch(best, net)
-            level = value_at(best, window.first) + window.slope * (window.last - window.first)
-            found = yield from search.above(window, level)
-            if found is None:
-                net = window.last + 1
-                continue
-            way = shares.way_of(*found)
-            best = higher_of(best, cut_from(way.low, best[0].start))
-            noise = max(noise, 0 if way.curve is None else way.curve.noise)
-            yield
-    except _NotProvenError:
-        return None
-    return ProvenLine((*proven, *best), noise)
+    while net <= MAX_YEN:
+        if search.asked > enough:
+            return None
+        passed = sum(each.start <= net for each in best) - 1
+        proven += best[:passed]
+        best = best[passed:]
+        window = _stretch(best, net)
+        level = value_at(best, window.first) + window.slope * (window.last - window.first)
+        found = yield from search.above(window, level + rough)
+        if found is None:
+            net = window.last + 1
+            continue
+        way = shares.way_of(*found)
+        best = higher_of(best, cut_from(way.low, best[0].start))
+        noise = max(noise, 0 if way.curve is None else way.curve.noise)
+        yield
+    return ProvenLine((*proven, *best), noise, rough)
 
 
 def _stretch(best: Profile, net: int) -> Window:

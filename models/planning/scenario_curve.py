@@ -39,6 +39,8 @@ class End:
     up to `blur` yen of the amount before or after.
     """
 
+    search: Callable[[int], Generator[None, None, None]]
+    """Works out in small steps what the others then return at once."""
     paid_out: Callable[[int], int]
     against: Callable[[int], int]
     rises: bool
@@ -121,6 +123,11 @@ class ScenarioCurve:
         return bool(self._open)
 
     @property
+    def rough(self) -> int:
+        """By how much the lines may be too low (yen), 0 where they are exact but for rounding."""
+        return sum(each.rough for each in self._curves if isinstance(each, ProvenCurve))
+
+    @property
     def high_is_bound(self) -> bool:
         """Whether an open high end is one that perhaps no sharing reaches."""
         return any(isinstance(each, ProvenCurve) for each in self._open)
@@ -140,10 +147,17 @@ class ScenarioCurve:
             found = self._known[net] = YenRange(low, high)
         return found
 
+    def search(self, net: int) -> Generator[None, None, None]:
+        """Work out in small steps what `at` then returns at once."""
+        for curve in self._curves:
+            if isinstance(curve, SharedCurve | ProvenCurve):
+                yield from curve.search(net)
+
     def line(self, marks: Iterable[int]) -> Generator[None, None, ScenarioLine]:
         """Find the corners at the marks, in small steps."""
         points: list[CurvePoint] = []
         for net in sorted({mark for mark in marks if 0 <= mark <= MAX_YEN}):
+            yield from self.search(net)
             subsidy = self.at(net)
             points.append(CurvePoint(net, subsidy, subsidy.subtracted_from(self._paid(net))))
             yield
@@ -171,9 +185,12 @@ class ScenarioCurve:
         def against(net: int) -> int:
             return paid * self._paid(net)
 
+        def end(paid_out: Callable[[int], int], real: Profile, *, may_fall: bool) -> End:
+            return End(self.search, paid_out, against, not may_fall, real, noise, over, blur)
+
         return Side(
-            End(lambda net: self.at(net).low, against, True, low, noise, over, blur),
-            End(lambda net: self.at(net).high, against, rises, high, noise, over, blur),
+            end(lambda net: self.at(net).low, low, may_fall=False),
+            end(lambda net: self.at(net).high, high, may_fall=not rises),
             self.high_is_open,
         )
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_GONE_THROUGH = 512
 """So many ways are gone through one by one; of more only those that can be the best."""
 MOST_KEPT = 512
-"""So many ways that can be the best are compared; with more there is no line."""
+"""So many ways that can be the best are compared; with more the line is proven instead."""
 
 Pooled = tuple[tuple[tuple[str, int], tuple[int, int]], ...]
 """For each category and year the net cost and what is paid (yen)."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from models.planning.allocation import allocate
+from models.planning.allocation import search_allocation
 from models.planning.amount_curve import forms_of
 from models.planning.high_bound import high_bound
 from models.planning.line_functions import (
@@ -24,6 +24,7 @@ from models.planning.line_functions import (
     simplified,
     total_of,
 )
+from models.planning.pace import finish
 from models.planning.profiles import Piece, piece_at, value_at
 from models.planning.proven_curve import ProvenCurve
 from models.planning.proven_line import StretchSearch, search_proven_line
@@ -33,20 +34,21 @@ from models.values.consultation import MAX_YEN
 from models.values.money import YenRange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from models.planning.lever import Moved
     from models.planning.profiles import Profile
+    from models.planning.proven_curve import Share
     from models.planning.share_ways import Way
     from models.values.catalog import Catalog, Entry
     from models.values.conditions import AnswerValue
 
 _MOST_WORK = 40_000
-"""So often a way is looked at for the high end: about half a second; with more there is no line."""
-PATIENT = 5_000
-"""So often a better way is asked for when somebody wants just this line: up to some minutes."""
-HASTY = 100
-"""So often it is asked for where many lines are looked through: about a second."""
+"""So often a way is looked at: about half a second; with more the line is proven instead."""
+PATIENT = 200
+"""So often a better way is asked for before a line becomes rougher: for who wants just this one."""
+HASTY = 10
+"""So often where many are looked through."""
 _TOO_MANY = "同じ経費をいくつもの枠で分け合う案で、分け方が多すぎるため、線にできません。"
 _TAKE_TOGETHER = "一つの経費ではなく、区分の合計で見てください。"
 _AS_PLANNED = "今の計画での金額は「金額」の表にあります。"
@@ -73,7 +75,7 @@ class SharedCurve:
         ways: Sequence[Way],
         low: Profile,
         high: Profile,
-        shared: Callable[[int], YenRange] | None,
+        shared: Share | None,
         *,
         ties: Ties = Ties.AGREE,
     ) -> None:
@@ -106,9 +108,13 @@ class SharedCurve:
 
     def at(self, net: int) -> YenRange:
         """Return what the frames pay when the lever stands at `net` yen."""
+        return finish(self.search(net))
+
+    def search(self, net: int) -> Generator[None, None, YenRange]:
+        """Find the same in small steps."""
         found = self._known.get(net)
         if found is None:
-            found = self._known[net] = self._at(net)
+            found = self._known[net] = yield from self._search(net)
         return found
 
     def gap(self, net: int) -> int | None:
@@ -120,7 +126,7 @@ class SharedCurve:
         highs = [amount.high for amount in self._near(net)]
         return max(highs) - min(highs)
 
-    def _at(self, net: int) -> YenRange:
+    def _search(self, net: int) -> Generator[None, None, YenRange]:
         near = self._near(net)
         low = max(amount.low for amount in near)
         if self.high_is_open:
@@ -128,7 +134,7 @@ class SharedCurve:
         highs = {amount.high for amount in near if amount.low == low}
         if len(highs) == 1 or self._shared is None:
             return YenRange(low, max(highs))
-        return self._shared(net)
+        return (yield from self._shared(net))
 
     def _near(self, net: int) -> list[YenRange]:
         """Return what the ways pay that give the low end, but for rounding."""
@@ -145,14 +151,15 @@ def search_shared_curve(
 ) -> Generator[None, None, SharedCurve | ProvenCurve | NoLine]:
     """Find the curve of frames that compete, or why there is none, in small steps.
 
-    Where there are too many ways to go through, `patience` is how often to ask for a better one.
+    Where there are too many ways to go through, `patience` is how often to ask for a better one
+    before the line becomes rougher.
     """
     shares = Shares(entries, [forms_of(catalog, each, answers) for each in entries])
     shares.spread(moved)
 
-    def shared(net: int) -> YenRange:
+    def shared(net: int) -> Generator[None, None, YenRange]:
         expenses = moved.at(net)
-        owned = allocate(catalog, entries, answers, expenses)
+        owned = yield from search_allocation(catalog, entries, answers, expenses)
         found = [
             shares.paid(place, [expenses[index] for index in share])
             for place, share in enumerate(owned)
@@ -177,7 +184,7 @@ def search_shared_curve(
 
 
 def _curve_of(
-    ways: Sequence[Way], shares: Shares, shared: Callable[[int], YenRange]
+    ways: Sequence[Way], shares: Shares, shared: Share
 ) -> Generator[None, None, SharedCurve | None]:
     """Find the curve of the best of many ways, `None` where there are too many."""
     ways = tuple({way.course: way for way in ways}.values())

@@ -19,7 +19,7 @@ from ui.widgets.chart_view import LineChartView
 from ui.widgets.page_scroll import page_scroll
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterable, Sequence
 
     from models.planning.lever import Lever
     from models.values.consultation import Consultation
@@ -32,7 +32,7 @@ CAPTION_WIDTH = 96
 NO_LEVER = "この二つの案の対象になる経費がありません。"
 SEARCHING = "調べています…"
 SEARCHING_LONG = (
-    "調べています… 経費の分け方がとても多いので、長いと1〜2分かかります。"
+    "調べています… 経費の分け方がとても多いので、長いと2〜3分かかります。"
     "待つあいだも、ほかの操作ができます。"
 )
 SOON_MS = 400
@@ -51,7 +51,7 @@ class BreakEvenPanel(PanelBase):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._worked: tuple[Consultation, tuple[Ways, ...]] | None = None
-        self._comparer: WayComparer | None = None
+        self._worker: tuple[WayComparer, Ways] | None = None
         self._ways: tuple[Way, ...] = ()
         self._levers: tuple[Lever, ...] = ()
         self._wanted: tuple[str, str, Lever, str] | None = None
@@ -159,7 +159,7 @@ class BreakEvenPanel(PanelBase):
             self.shown = None
             self._show_nothing(TOO_FEW if consultation.expenses else NO_EXPENSES)
             return
-        self._comparer = WayComparer(self.desk.session.catalog, consultation, ways)
+        self._worker = WayComparer(self.desk.session.catalog, consultation), ways
         self._start()
 
     def focus_first(self) -> None:
@@ -241,9 +241,10 @@ class BreakEvenPanel(PanelBase):
                 self._fill_ways(pair)
                 self._show(pair, held)
                 return
-        if self._comparer is not None:
+        if self._worker is not None:
+            comparer, ways = self._worker
             self._wanted = None
-            self._work_on(self._search, _all_found(self._comparer))
+            self._work_on(self._search, _all_found(comparer.every(ways)))
 
     def _held_lever(self) -> Lever | None:
         """Return the amount that the user chose, by its name where a scenario's has changed."""
@@ -266,12 +267,13 @@ class BreakEvenPanel(PanelBase):
         self._on_way_chosen()
 
     def _show(self, pair: tuple[Way, Way], lever: Lever) -> None:
-        if self._comparer is None:
+        if self._worker is None:
             return
+        comparer, ways = self._worker
         place = self._levers.index(lever)
         self._wanted = (pair[0].label, pair[1].label, lever, self.amount.itemText(place))
         self.amount.setCurrentIndex(place)
-        self._work_on(self._chosen, self._comparer.steps(pair, lever))
+        self._work_on(self._chosen, comparer.steps(ways, pair, lever))
 
     def _tell(self, found: WorthShowing | NoLine) -> None:
         self._stop_waiting()
@@ -337,10 +339,12 @@ class BreakEvenPanel(PanelBase):
             )
 
 
-def _all_found(comparer: WayComparer) -> Generator[None, None, Sequence[WorthShowing]]:
-    """Find every pair with every amount that has lines, in small steps."""
+def _all_found(
+    shown: Iterable[WorthShowing | None],
+) -> Generator[None, None, Sequence[WorthShowing]]:
+    """Gather what is shown, in small steps."""
     found: list[WorthShowing] = []
-    for each in comparer.every():
+    for each in shown:
         if each is not None:
             found.append(each)
         yield

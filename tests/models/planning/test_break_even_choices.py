@@ -14,8 +14,11 @@ from models.planning.break_even_choices import (
     pairs,
 )
 from models.planning.lever import Lever
+from models.planning.pace import finish
 from models.planning.ways import compared_ways
+from models.values.break_even import NoLine
 from models.values.consultation import Consultation, Expense, Scenario, TaxMode
+from reports.break_even_content import sentences_of
 from tests.models.planning.test_break_even import BUYER
 
 if TYPE_CHECKING:
@@ -91,9 +94,12 @@ def test_expenses_taken_together_that_are_shared_otherwise_are_not_told(
     )
     ways = ways_of(catalog, own)
     first, second, *_ = ways.ways
-    comparer = WayComparer(catalog, own, ways)
-    found = comparer.along((first, second), Lever("sales_promotion"))
+    comparer = WayComparer(catalog, own)
+    found = comparer.along(ways, (first, second), Lever("sales_promotion"))
     assert isinstance(found, WorthShowing)
+    # Both expenses of the category go to one frame here, and to two in the table.
+    assert not found.agrees
+    assert any("「金額」の表とちがう" in sentence for sentence in sentences_of(found))
     for each in most_telling(catalog, own, ways):
         assert each.agrees
 
@@ -110,3 +116,37 @@ def test_ways_with_other_expenses_are_compared_and_told_apart(catalog: Catalog) 
             today = next(point for point in line.points if point.net == each.found.today)
             assert today.subsidy == way.result.amount.total
             assert today.own_burden == way.result.own_burden
+
+
+def test_of_many_expenses_only_the_largest_are_tried_and_any_can_be_chosen(
+    catalog: Catalog,
+) -> None:
+    many = tuple(
+        Expense(f"機械{number}", "equipment", 500_000 * number, TaxMode.EXCLUDED)
+        for number in range(1, 7)
+    )
+    own = replace(VISIT, expenses=many)
+    ways = ways_of(catalog, own)
+    comparer = WayComparer(catalog, own)
+    tried = {each.lever for each in comparer.every(ways) if each is not None}
+    assert {lever.index for lever in tried if lever.category == "equipment"} == {None, 3, 4, 5}
+    pair = next(pairs(ways))
+    chosen = comparer.along(ways, pair, Lever("equipment", 0))
+    assert isinstance(chosen, WorthShowing)
+    assert comparer.along(ways, pair, Lever("equipment", 0)) is chosen
+
+
+def test_what_was_given_up_in_haste_is_worked_out_with_patience(catalog: Catalog) -> None:
+    both = ("seisansei/monozukuri", "jigyo-shokei/ma/gensoku")
+    many = tuple(
+        Expense(f"機械{number}", "equipment", 100_000 + 2**number, TaxMode.EXCLUDED)
+        for number in range(12)
+    )
+    own = replace(VISIT, expenses=many, scenarios=(Scenario(both), Scenario(both[1:])))
+    ways = ways_of(catalog, own)
+    comparer = WayComparer(catalog, own)
+    pair = next(pairs(ways))
+    hasty = finish(comparer.steps(ways, pair, Lever("equipment", 0), patience=1))
+    assert isinstance(hasty, NoLine)
+    assert finish(comparer.steps(ways, pair, Lever("equipment", 0), patience=1)) is hasty
+    assert isinstance(comparer.along(ways, pair, Lever("equipment", 0)), WorthShowing)

@@ -10,18 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.planning.amount_curve import forms_of
-from models.planning.break_even import break_even, reach
+from models.planning.break_even import break_even, compared, reach, reach_of
 from models.planning.high_bound import high_bound
-from models.planning.lever import Lever, Moved
+from models.planning.lever import Amount, Lever, Moved
 from models.planning.lever_frames import Window, windowed
 from models.planning.pace import finish
 from models.planning.profiles import Piece, capped, multiplied, value_at, zero_below
 from models.planning.proven_curve import ProvenCurve
-from models.planning.proven_line import UNSEEN_YEN, StretchSearch, search_proven_line
+from models.planning.proven_line import StretchSearch, search_proven_line
+from models.planning.scenario_curve import ScenarioCurve, search_scenario_curve
 from models.planning.share_ways import MOST_GONE_THROUGH, Shares
 from models.planning.shared_curve import PATIENT, search_shared_curve
 from models.values.break_even import BreakEven, NoLine, Reach
 from models.values.consultation import Scenario
+from models.values.money import man_text
 from tests.models.planning.plan_cases import random_case
 from tests.models.planning.small_catalog import catalog_of, plain, visit
 from tests.models.planning.test_break_even import check, unclear
@@ -60,6 +62,7 @@ def test_the_line_is_that_of_the_best_of_all_ways(seed: int) -> None:
     search = StretchSearch(catalog, entries, consultation.answers, moved)
     line = finish(search_proven_line(search, shares, PATIENT))
     assert line is not None
+    assert not line.rough
     most = high_bound(entries, shares.forms, moved)
     bends = [int(piece.start) for piece in line.low]
     for _ in range(60):
@@ -68,8 +71,8 @@ def test_the_line_is_that_of_the_best_of_all_ways(seed: int) -> None:
             continue
         best = max(way.at(net).low for way in ways)
         along = value_at(line.low, net)
-        assert along - line.noise <= best < along + UNSEEN_YEN
-        assert max(value_at(way.low, net) for way in ways) < along + UNSEEN_YEN
+        assert along - line.noise <= best < along + line.over
+        assert max(value_at(way.low, net) for way in ways) < along + line.over
         assert max(way.at(net).high for way in ways) <= value_at(most, net)
 
 
@@ -87,6 +90,30 @@ def test_far_too_many_ways_to_go_through_give_an_exact_line() -> None:
     assert isinstance(most, Reach)
     assert most.most is not None
     assert most.most.high == 5_500_000
+
+
+def test_among_countless_teeth_the_line_is_rough_and_the_crossings_are_exact() -> None:
+    catalog = catalog_of(
+        [plain("a", ["x"], "1/2", 3_000_000), plain("b", ["x"], "2/3", 4_000_000, 500_000)]
+    )
+    consultation = visit(*MANY)
+    for other, lever in ((Scenario(("a",)), Lever("x", 0)), (Scenario(("b",)), Lever("x", 4))):
+        curves = tuple(
+            finish(search_scenario_curve(catalog, consultation, each, lever, patience=8))
+            for each in (BOTH, other)
+        )
+        first, second = curves
+        assert isinstance(first, ScenarioCurve)
+        assert isinstance(second, ScenarioCurve)
+        assert first.rough
+        amount = Amount.of(catalog, consultation, lever)
+        found = finish(compared((first, second), amount))
+        check(catalog, consultation, (BOTH, other), lever, found, rough=2 * first.rough)
+        assert finish(reach_of(first, amount)).sentences[-1] == (
+            "aとbでは経費の分け方がとても多いため、図の線は曲がり角のあいだで最大"
+            f"{man_text(first.rough)}低いことがあり、それより小さな差では、"
+            "どちらが多いかを言えません。"
+        )
 
 
 def test_an_open_high_end_is_told_to_be_a_bound() -> None:
