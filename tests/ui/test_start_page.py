@@ -9,6 +9,7 @@ from models.values.consultation import Consultation
 from models.values.questions import AnswerRole
 from tests.ui.keys import CTRL, Key, focused, press, write
 from ui.steps import Step
+from ui.widgets.styled_label import StyledLabel
 
 
 def page_of(opened):
@@ -34,6 +35,17 @@ def test_the_first_start_welcomes_with_one_button(opened, key):
     press(key)
     assert opened.session.consultation == Consultation(consulted_on="2020-11-17")
     assert opened.window.current_step is Step.APPLICANT
+
+
+@pytest.mark.parametrize("width", [1000, 1280, 1366, 1920])
+def test_no_line_of_the_welcome_is_cut_off(opened, qtbot, width):
+    opened.window.resize(width, 728)
+    qtbot.wait(1)
+    labels = page_of(opened).findChildren(StyledLabel)
+    shown = [label for label in labels if label.isVisible()]
+    assert any("合言葉を決めると" in label.text() for label in shown)
+    for label in shown:
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
 def test_the_worked_example_opens_and_can_be_thrown_away(opened):

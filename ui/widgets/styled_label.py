@@ -71,6 +71,8 @@ class StyledLabel(QLabel):
         """Return the height of the wrapped text."""
         if not self._wraps:
             return super().heightForWidth(width)
+        # Layouts ask for their own width, also where the label may not become so wide.
+        width = min(width, self.maximumWidth())
         # A layout asks again and again; breaking lines anew each time took a tenth of a second.
         if width not in self._heights:
             least = self._least_lines * self._line_height()
