@@ -66,6 +66,18 @@ def test_a_digit_that_no_field_wants_answers_the_next_question(opened, qtbot, ca
     qtbot.waitUntil(lambda: panel.question_id() != asked)
 
 
+def test_who_answers_beside_the_page_finds_the_next_question_under_the_keys(opened, qtbot):
+    opened.session.start_new(Consultation(consulted_on="2020-11-17"))
+    panel = opened.window.frame.next_panel
+    qtbot.waitUntil(lambda: panel.question_id() != "")
+    asked = panel.question_id()
+    press(Key.Key_J, modifier=CTRL)
+    press(Key.Key_1)
+    assert asked in opened.session.consultation.answers
+    qtbot.waitUntil(lambda: panel.question_id() not in {"", asked})
+    assert panel.isAncestorOf(focused())
+
+
 def test_undo_and_redo_outlive_the_program(open_window, catalog):
     first = open_window()
     question = catalog.question_for(AnswerRole.CLIENT_NAME)

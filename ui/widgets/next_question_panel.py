@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme import TextStyle
 from ui.widgets.basics import StyledLabel, clear_layout, column, make_button, row
@@ -110,7 +110,17 @@ class NextQuestionPanel(QWidget):
             control.chosen.connect(lambda value: self.answered.emit(question.id, value))
             self._control = control
         self._answers.addWidget(self._control)
+        if self.hasFocus():
+            self.focus_answer()
 
     def _drop_control(self) -> None:
+        if self._control is not None and self._has_focus_within(self._control):
+            # Whoever answers here answers the next question here: nothing else takes the keys.
+            self.setFocus()
         clear_layout(self._answers)
         self._control = None
+
+    @staticmethod
+    def _has_focus_within(control: QWidget) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and (focused is control or control.isAncestorOf(focused))
