@@ -48,7 +48,7 @@ def main() -> None:
         sets = random.sample(sets, min(options.most, len(sets)))
     times: list[float] = []
     steps: list[float] = []
-    missing = 0
+    missing = rough = 0
     for entries in sets:
         by_all = [c for c in catalog.categories if all(takes(each, c) for each in entries)]
         by_any = [c for c in catalog.categories if any(takes(each, c) for each in entries)]
@@ -63,16 +63,18 @@ def main() -> None:
         )
         visit = Consultation(expenses=expenses)
         for lever in (Lever(expenses[0].category, 0), Lever(expenses[0].category)):
-            has_line, worked = _measured(catalog, visit, entries, lever)
+            found, worked = _measured(catalog, visit, entries, lever)
             times.append(sum(worked))
             steps.append(max(worked))
-            missing += not has_line
-            if not has_line or times[-1] > options.slow:
+            missing += found is None
+            rough += bool(found)
+            if found is None or times[-1] > options.slow:
                 names = " ".join(each.id for each in entries)
-                print(f"{names} {lever.index}: {times[-1]:.1f} s, line: {has_line}", flush=True)
+                print(f"{names} {lever.index}: {times[-1]:.1f} s, rough by: {found}", flush=True)
     times.sort()
     print(
-        f"{len(times)} lines, {missing} missing; median {statistics.median(times) * 1e3:.0f} ms,"
+        f"{len(times)} lines, {missing} missing, {rough} rough;"
+        f" median {statistics.median(times) * 1e3:.0f} ms,"
         f" 90 % {times[len(times) * 9 // 10]:.1f} s, max {times[-1]:.1f} s;"
         f" longest step {max(steps) * 1e3:.0f} ms"
     )
@@ -91,8 +93,8 @@ def _sets(catalog: Catalog, size: int) -> Iterator[Sequence[Entry]]:
 
 def _measured(
     catalog: Catalog, visit: Consultation, entries: Sequence[Entry], lever: Lever
-) -> tuple[bool, list[float]]:
-    """Return whether there is a line, and how long each step took (seconds)."""
+) -> tuple[int | None, list[float]]:
+    """Return how rough a line is (yen), `None` without one, and how long each step took (s)."""
     worked: list[float] = []
     scenario = Scenario(tuple(each.id for each in entries))
     work = _line(catalog, visit, scenario, lever)
@@ -108,12 +110,12 @@ def _measured(
 
 def _line(
     catalog: Catalog, visit: Consultation, scenario: Scenario, lever: Lever
-) -> Generator[None, None, bool]:
+) -> Generator[None, None, int | None]:
     curve = yield from search_scenario_curve(catalog, visit, scenario, lever)
     if isinstance(curve, NoLine):
-        return False
+        return None
     yield from reach_of(curve, Amount.of(catalog, visit, lever))
-    return True
+    return curve.rough
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from models.planning.break_even_words import told_crossings
 from models.values.break_even import Ahead
 from reports.line_chart import ChartLine, Corner, LineChart
 
@@ -88,7 +89,7 @@ def owner_sentences(telling: Sequence[WorthShowing]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for each in sure:
         courses = each.found.subsidy
-        crossings = () if courses is None else courses.surely.crossings
+        crossings = () if courses is None else told_crossings(courses.surely)
         if crossings and crossings[-1].ahead in _DECIDED:
             found.setdefault(each.found.sentences[len(crossings) - 1])
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from models.values.break_even import Ahead
@@ -66,11 +67,10 @@ class _Teller:
     def course(self, course: Course) -> list[str]:
         """Return a sentence for each change, or what is so at any amount."""
         always = f"{self.label}がいくらあっても、{self._state(course.begins)}"
-        return [self._change(each) for each in course.crossings] or [always]
+        return [self._change(each) for each in told_crossings(course)] or [always]
 
     def _change(self, crossing: Crossing) -> str:
-        where = f"税抜で{about_man_text(crossing.at)}を超える" if crossing.at else "少しでもある"
-        return f"{self.label}が{where}と、{self._state(crossing.ahead)}"
+        return f"{self.label}が{_where(crossing)}と、{self._state(crossing.ahead)}"
 
     def _state(self, ahead: Ahead) -> str:
         first, second = self.names
@@ -81,6 +81,25 @@ class _Teller:
         if ahead is Ahead.FIRST:
             return self.words.ahead.format(first, second)
         return self.words.ahead.format(second, first)
+
+
+def told_crossings(course: Course) -> tuple[Crossing, ...]:
+    """Return the changes that a sentence is said of: of those at the same rounded amount the last.
+
+    One after the other at the same amount would contradict itself.
+    """
+    told: list[Crossing] = []
+    state = course.begins
+    for each, following in zip_longest(course.crossings, course.crossings[1:]):
+        is_last = following is None or _where(following) != _where(each)
+        if is_last and each.ahead is not state:
+            told.append(each)
+            state = each.ahead
+    return tuple(told) or course.crossings
+
+
+def _where(crossing: Crossing) -> str:
+    return f"税抜で{about_man_text(crossing.at)}を超える" if crossing.at else "少しでもある"
 
 
 def _told(teller: _Teller, courses: Courses) -> tuple[str, ...]:

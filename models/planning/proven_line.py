@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _TIME_LIMIT_S = 5.0
 _UNSEEN_YEN = 3
 """A way that is better by less than this may go unseen: by the yen that are rounded off."""
-_ROUGHER = ((0, 5), (1_000, 1), (10_000, 2), (100_000, 2))
+_ROUGHER = ((0, 5), (1_000, 1), (10_000, 4), (100_000, 2))
 """Where there are too many of the best ways, those that are better by so little (yen) are left out.
 
 The line then runs among countless small teeth: one for every sum of expenses under a maximum. With

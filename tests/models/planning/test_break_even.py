@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from models.planning.amount_curve import AmountCurve, forms_of
 from models.planning.break_even import break_even, can_both_hold, reach
+from models.planning.break_even_words import told_crossings
 from models.planning.lever import Lever, Moved, Stays
 from models.planning.pace import finish
 from models.planning.profiles import value_at
 from models.planning.scenario_curve import scenario_curve
 from models.planning.share_ways import Shares
 from models.planning.simulation import simulate_scenario
-from models.values.break_even import Ahead, BreakEven, Crossing, NoLine, Reach
+from models.values.break_even import Ahead, BreakEven, Course, Crossing, NoLine, Reach
 from models.values.calculation import Pool, Reading, Readings
 from models.values.consultation import MAX_YEN, Consultation, Expense, Scenario, TaxMode
 from models.values.money import YenRange
@@ -187,6 +188,20 @@ def test_no_crossing_is_said() -> None:
     assert same.sentences == ("xがいくらあっても、aとaの補助額は同じです。",)
     better = compared(catalog, visit(("x", 600)), Scenario(("a",)), Scenario(("b",)))
     assert better.sentences == ("xがいくらあっても、bの補助額がaより多くなります。",)
+
+
+def test_changes_at_the_same_rounded_amount_are_told_as_one() -> None:
+    narrow = (Crossing(4_756_100, Ahead.SAME), Crossing(4_757_300, Ahead.SECOND))
+    told = told_crossings(
+        Course(Ahead.FIRST, Ahead.FIRST, (*narrow, Crossing(9_000_000, Ahead.SAME)))
+    )
+    assert [each.at for each in told] == [4_757_300, 9_000_000]
+    back = (Crossing(4_756_100, Ahead.SAME), Crossing(4_757_300, Ahead.FIRST))
+    onwards = (*back, Crossing(9_000_000, Ahead.SECOND))
+    told = told_crossings(Course(Ahead.FIRST, Ahead.FIRST, onwards))
+    assert [each.at for each in told] == [9_000_000]
+    # Where nothing else is to be told, all of it is.
+    assert told_crossings(Course(Ahead.FIRST, Ahead.FIRST, back)) == back
 
 
 def test_where_the_ranges_overlap_nothing_is_decided() -> None:
