@@ -45,6 +45,8 @@ class WorthShowing:
     reaches: tuple[Reach, Reach]
     planned: int
     """All planned costs (yen): a change that lies further away than these tells nobody anything."""
+    rough: int
+    """By how much a line may be too low between its corners (yen), 0 where both are exact."""
 
     @property
     def agrees(self) -> bool:
@@ -174,16 +176,18 @@ def pairs(ways: Ways) -> Iterator[tuple[Way, Way]]:
             yield first, second
 
 
+_Line = tuple[ScenarioCurve, Reach]
+
+
 class WayComparer:
     """Compares two ways along one amount; what was worked out is remembered."""
 
     def __init__(self, catalog: Catalog, consultation: Consultation) -> None:
         self._catalog = catalog
         self._consultation = consultation
-        self._compared: dict[tuple[str, str, Lever], WorthShowing] = {}
-        self._known: dict[tuple[str, Lever], tuple[ScenarioCurve, Reach] | NoLine] = {}
-        self._given_up: dict[tuple[str, Lever], int] = {}
-        """With how much patience no line was found."""
+        self._compared: dict[tuple[ScenarioCurve, ScenarioCurve, Lever], WorthShowing] = {}
+        self._known: dict[tuple[str, Lever], tuple[int, _Line | NoLine]] = {}
+        """With how much patience each line was found, or was not."""
 
     def every(self, ways: Ways) -> Iterator[WorthShowing | None]:
         """Return every pair with the amounts worth trying whose lines are found soon, as they come.
@@ -213,10 +217,6 @@ class WayComparer:
         self, ways: Ways, pair: tuple[Way, Way], lever: Lever, patience: int = PATIENT
     ) -> Generator[None, None, WorthShowing | NoLine]:
         """Do the same as `along` in pieces, with so much patience for each line."""
-        first_label, second_label = (way.label for way in pair)
-        known = self._compared.get((first_label, second_label, lever))
-        if known is not None and known.ways == pair:
-            return known
         first = yield from self._line_of(pair[0], lever, patience)
         second = yield from self._line_of(pair[1], lever, patience)
         if isinstance(first, NoLine):
@@ -224,13 +224,23 @@ class WayComparer:
         if isinstance(second, NoLine):
             return second
         curves = first[0], second[0]
+        known = self._compared.get((*curves, lever))
+        if known is not None and known.ways == pair:
+            return known
         amount = Amount.of(self._catalog, self._consultation, lever)
-        if frozenset({first_label, second_label}) in ways.apart:
+        if frozenset(way.label for way in pair) in ways.apart:
             found = yield from break_even_of(curves, amount, None)
         else:
             found = yield from compared(curves, amount)
-        shown = WorthShowing(pair, lever, found, (first[1], second[1]), self._planned_in(pair))
-        self._compared[first_label, second_label, lever] = shown
+        shown = WorthShowing(
+            ways=pair,
+            lever=lever,
+            found=found,
+            reaches=(first[1], second[1]),
+            planned=self._planned_in(pair),
+            rough=max(curve.rough for curve in curves),
+        )
+        self._compared[*curves, lever] = shown
         return shown
 
     def _planned_in(self, pair: tuple[Way, Way]) -> int:
@@ -239,20 +249,23 @@ class WayComparer:
 
     def _line_of(
         self, way: Way, lever: Lever, patience: int
-    ) -> Generator[None, None, tuple[ScenarioCurve, Reach] | NoLine]:
-        found = self._known.get((way.label, lever))
-        if found is None or self._given_up.get((way.label, lever), patience) < patience:
-            scenario = replace(way.held, name=way.short)
-            curve = yield from search_scenario_curve(
-                self._catalog, self._consultation, scenario, lever, patience
-            )
-            if isinstance(curve, NoLine):
-                found = curve
-                self._given_up[way.label, lever] = patience
-            else:
-                amount = Amount.of(self._catalog, self._consultation, lever)
-                found = (curve, (yield from reach_of(curve, amount)))
-            self._known[way.label, lever] = found
+    ) -> Generator[None, None, _Line | NoLine]:
+        known = self._known.get((way.label, lever))
+        if known is not None:
+            had, found = known
+            is_exact = not isinstance(found, NoLine) and not found[0].rough
+            if is_exact or had >= patience:
+                return found
+        scenario = replace(way.held, name=way.short)
+        curve = yield from search_scenario_curve(
+            self._catalog, self._consultation, scenario, lever, patience
+        )
+        if isinstance(curve, NoLine):
+            found = curve
+        else:
+            amount = Amount.of(self._catalog, self._consultation, lever)
+            found = (curve, (yield from reach_of(curve, amount)))
+        self._known[way.label, lever] = patience, found
         return found
 
 

@@ -45,10 +45,11 @@ if TYPE_CHECKING:
 
 _MOST_WORK = 40_000
 """So often a way is looked at: about half a second; with more the line is proven instead."""
-PATIENT = 200
-"""So often a better way is asked for before a line becomes rougher: for who wants just this one."""
-HASTY = 10
-"""So often where many are looked through."""
+PATIENCES = HASTY, PATIENT, THOROUGH = 10, 200, 2_000
+"""So often a better way is asked for before a line becomes rougher (see `proven_line`).
+
+With haste where many lines are looked through; one that somebody waits for gets more and more.
+"""
 _TOO_MANY = "同じ経費をいくつもの枠で分け合う案で、分け方が多すぎるため、線にできません。"
 _TAKE_TOGETHER = "一つの経費ではなく、区分の合計で見てください。"
 _AS_PLANNED = "今の計画での金額は「金額」の表にあります。"

@@ -1,8 +1,11 @@
 """分かれ目: two ways along one amount, chosen by keys, with the words of the sheet."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.planning.break_even_choices import most_telling
+from models.planning.shared_curve import PATIENCES
 from models.values.consultation import Consultation, Expense, Scenario, TaxMode
 from reports.break_even_content import OTHER_COSTS, Measure, sentences_of
 from reports.sheet import sheet_of
@@ -10,7 +13,7 @@ from tests.reports.sheets import MADE_ON, OFFICE, ONLY_ADVISOR, words_of
 from tests.ui.keys import Key, focused, press
 from tests.ui.test_verdicts_page import BUYER
 from ui.pages.comparison_page import TABS
-from ui.panels.break_even_panel import NO_EXPENSES, SEARCHING, TOO_FEW
+from ui.panels.break_even_panel import NO_EXPENSES, REFINING, SEARCHING, TOO_FEW
 from ui.steps import Step
 
 DEAL = {**BUYER, "succession.uses_experts": True, "succession.closes_business": True}
@@ -198,3 +201,29 @@ def test_far_too_many_ways_to_share_have_a_line_and_the_screen_says_that_it_is_l
     assert panel.shown.found.amount_label == "機械3"
     assert panel.shown.agrees
     assert not panel._long.isActive()
+
+
+class Refining:
+    """Stands for a comparer that finds a rough line first, and the exact one with more patience."""
+
+    def __init__(self, shown):
+        self._shown = shown
+        self.asked = []
+
+    def steps(self, _ways, _pair, _lever, patience):
+        self.asked.append(patience)
+        yield
+        return replace(self._shown, rough=0 if len(self.asked) > 1 else 10_000)
+
+
+def test_a_rough_line_is_shown_and_replaced_by_the_exact_one(panel, qtbot):
+    comparer = Refining(panel.shown)
+    panel._worker = (comparer, panel._worker[1])
+    with qtbot.waitSignal(panel.comparison_shown):
+        panel.amount.activated.emit(panel.amount.currentIndex())
+    assert panel.shown.rough
+    assert panel.chart.isVisible()
+    assert told(panel)[-1] == REFINING
+    qtbot.waitUntil(lambda: not panel.shown.rough)
+    assert REFINING not in told(panel)
+    assert comparer.asked == list(PATIENCES[:2])

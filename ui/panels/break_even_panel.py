@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from models.planning.break_even_choices import WayComparer, WorthShowing, lever_choices, ranked
-from models.values.break_even import NoLine
+from models.planning.shared_curve import PATIENCES
 from reports.break_even_content import Measure, chart_of, costs_sentence, sentences_of
 from ui.gradual import Gradual
 from ui.panels.panel_base import PANEL_MARGIN, PanelBase
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
 
     from models.planning.lever import Lever
+    from models.values.break_even import NoLine
     from models.values.consultation import Consultation
     from models.values.ways import Way, Ways
     from ui.page_base import Desk
@@ -32,9 +33,10 @@ CAPTION_WIDTH = 96
 NO_LEVER = "この二つの案の対象になる経費がありません。"
 SEARCHING = "調べています…"
 SEARCHING_LONG = (
-    "調べています… 経費の分け方がとても多いので、長いと2〜3分かかります。"
+    "調べています… 経費の分け方がとても多いので、もう少しかかります。"
     "待つあいだも、ほかの操作ができます。"
 )
+REFINING = "図の線を、もっと正確に調べています…"
 SOON_MS = 400
 LONG_MS = 5_000
 
@@ -59,6 +61,8 @@ class BreakEvenPanel(PanelBase):
         self._search = Gradual(self)
         self._chosen = Gradual(self)
         """What is worked out: either what tells most, or what the user chose."""
+        self._patiences: list[int] = []
+        """With how much patience to look for what the user chose, if need be."""
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._long = QTimer(self, singleShot=True, interval=LONG_MS)
         self.shown: WorthShowing | None = None
@@ -192,9 +196,8 @@ class BreakEvenPanel(PanelBase):
         held = self._held_lever()
         self._show(pair, levers[0] if held is None else held)
 
-    def _on_amount_chosen(self, place: int) -> None:
-        pair = self._ways[self.first.currentIndex()], self._ways[self.second.currentIndex()]
-        self._show(pair, self._levers[place])
+    def _on_amount_chosen(self) -> None:
+        self._show(*self._chosen_now())
 
     def _on_measure_chosen(self, place: int) -> None:
         self.measure = tuple(Measure)[place]
@@ -257,6 +260,7 @@ class BreakEvenPanel(PanelBase):
 
     def _show_best(self, found: Sequence[WorthShowing]) -> None:
         self._stop_waiting()
+        self._patiences = list(PATIENCES[1:])
         best = next(iter((*ranked(found), *found)), None)
         if best is not None:
             self._fill_ways(best.ways)
@@ -267,25 +271,41 @@ class BreakEvenPanel(PanelBase):
         self._on_way_chosen()
 
     def _show(self, pair: tuple[Way, Way], lever: Lever) -> None:
-        if self._worker is None:
-            return
-        comparer, ways = self._worker
         place = self._levers.index(lever)
         self._wanted = (pair[0].label, pair[1].label, lever, self.amount.itemText(place))
         self.amount.setCurrentIndex(place)
-        self._work_on(self._chosen, comparer.steps(ways, pair, lever))
+        self._patiences = list(PATIENCES)
+        self._look(pair, lever)
+
+    def _look(self, pair: tuple[Way, Way], lever: Lever) -> None:
+        """Look for the lines, with more patience than before."""
+        if self._worker is not None:
+            comparer, ways = self._worker
+            steps = comparer.steps(ways, pair, lever, self._patiences.pop(0))
+            self._work_on(self._chosen, steps)
 
     def _tell(self, found: WorthShowing | NoLine) -> None:
         self._stop_waiting()
-        if isinstance(found, NoLine):
-            self.shown = None
+        if isinstance(found, WorthShowing):
+            self._put(found)
+        elif self._patiences:
+            self._look(*self._chosen_now())
+        elif self.shown is None:
             self._show_nothing(found.reason, keep=True)
-            return
-        self._put(found)
+        else:
+            self._draw()
+
+    def _chosen_now(self) -> tuple[tuple[Way, Way], Lever]:
+        pair = self._ways[self.first.currentIndex()], self._ways[self.second.currentIndex()]
+        return pair, self._levers[self.amount.currentIndex()]
 
     def _put(self, found: WorthShowing) -> None:
+        """Show what was found; what is rough is replaced later."""
         self.shown = found
         self.amount.setCurrentIndex(self._levers.index(found.lever))
+        if found.rough and self._patiences:
+            self._look(found.ways, found.lever)
+            self._stop_waiting()
         self._draw()
         self.comparison_shown.emit()
 
@@ -337,6 +357,8 @@ class BreakEvenPanel(PanelBase):
             self._told.addWidget(
                 StyledLabel(theme, costs_sentence(shown), TextStyle.SMALL, "quiet", wrap=True)
             )
+        if self._chosen.is_working:
+            self._told.addWidget(StyledLabel(theme, REFINING, TextStyle.SMALL, "quiet", wrap=True))
 
 
 def _all_found(
