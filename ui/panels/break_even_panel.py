@@ -274,6 +274,7 @@ class BreakEvenPanel(PanelBase):
         place = self._levers.index(lever)
         self._wanted = (pair[0].label, pair[1].label, lever, self.amount.itemText(place))
         self.amount.setCurrentIndex(place)
+        self.shown = None
         self._patiences = list(PATIENCES)
         self._look(pair, lever)
 
@@ -293,7 +294,7 @@ class BreakEvenPanel(PanelBase):
         elif self.shown is None:
             self._show_nothing(found.reason, keep=True)
         else:
-            self._draw()
+            self._draw()  # what was found with less patience stays
 
     def _chosen_now(self) -> tuple[tuple[Way, Way], Lever]:
         pair = self._ways[self.first.currentIndex()], self._ways[self.second.currentIndex()]
