@@ -13,9 +13,9 @@ import statistics
 from itertools import combinations
 from pathlib import Path
 from random import Random
-from time import process_time
 from typing import TYPE_CHECKING
 
+from benchmarks.plan_speed import timed_steps
 from models.planning.best_combination import pair_relations
 from models.planning.break_even import reach_of
 from models.planning.lever import Amount, Lever
@@ -95,17 +95,8 @@ def _measured(
     catalog: Catalog, visit: Consultation, entries: Sequence[Entry], lever: Lever
 ) -> tuple[int | None, list[float]]:
     """Return how rough a line is (yen), `None` without one, and how long each step took (s)."""
-    worked: list[float] = []
     scenario = Scenario(tuple(each.id for each in entries))
-    work = _line(catalog, visit, scenario, lever)
-    while True:
-        started = process_time()
-        try:
-            next(work)
-        except StopIteration as done:
-            worked.append(process_time() - started)
-            return done.value, worked
-        worked.append(process_time() - started)
+    return timed_steps(_line(catalog, visit, scenario, lever))
 
 
 def _line(

@@ -13,17 +13,20 @@ import argparse
 import gc
 import statistics
 from time import process_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from models.planning.best_combination import search_best_combination
 from models.planning.pace import Pace
 from tests.models.planning.plan_cases import random_case
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from models.values.catalog import Catalog
     from models.values.consultation import Consultation
     from models.values.plan import Plan
 
+Result = TypeVar("Result")
 SIZES = "12x8,20x15,40x25"
 
 
@@ -74,12 +77,18 @@ def _searched(
 ) -> tuple[Plan, list[float]]:
     """Return the plan and how long each slice of the search worked (seconds)."""
     gc.collect()
-    search = search_best_combination(catalog, consultation, pace=Pace(limit, process_time))
+    return timed_steps(
+        search_best_combination(catalog, consultation, pace=Pace(limit, process_time))
+    )
+
+
+def timed_steps(work: Generator[None, None, Result]) -> tuple[Result, list[float]]:
+    """Return what some work comes to, and how long each of its steps took (seconds)."""
     worked: list[float] = []
     while True:
         started = process_time()
         try:
-            next(search)
+            next(work)
         except StopIteration as done:
             worked.append(process_time() - started)
             return done.value, worked
