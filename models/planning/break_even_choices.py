@@ -269,13 +269,6 @@ class WayComparer:
         return found
 
 
-def most_telling(
-    catalog: Catalog, consultation: Consultation, ways: Ways
-) -> tuple[WorthShowing, ...]:
-    """Return what is worth showing, the most telling first; nothing that decides nothing."""
-    return ranked(WayComparer(catalog, consultation).every(ways))
-
-
 def ranked(shown: Iterable[WorthShowing | None]) -> tuple[WorthShowing, ...]:
     """Return the most telling first, without what decides nothing."""
     found = [each for each in shown if each is not None and each.decides and each.agrees]

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from models.planning.break_even_choices import most_telling
 from models.planning.shared_curve import PATIENCES
 from models.values.consultation import Consultation, Expense, Scenario, TaxMode
 from reports.break_even_content import OTHER_COSTS, Measure, sentences_of
 from reports.sheet import sheet_of
+from tests.models.planning.test_break_even_choices import most_telling
 from tests.reports.sheets import MADE_ON, OFFICE, ONLY_ADVISOR, words_of
 from tests.ui.keys import Key, focused, press
 from tests.ui.test_verdicts_page import BUYER

@@ -10,8 +10,8 @@ from models.planning.break_even_choices import (
     WayComparer,
     WorthShowing,
     lever_choices,
-    most_telling,
     pairs,
+    ranked,
 )
 from models.planning.lever import Lever
 from models.planning.pace import finish
@@ -36,6 +36,12 @@ VISIT = Consultation(answers=dict(BUYER), expenses=EXPENSES)
 
 def ways_of(catalog: Catalog, consultation: Consultation) -> Ways:
     return compared_ways(catalog, consultation, screen(catalog, consultation.answers))[0]
+
+
+def most_telling(
+    catalog: Catalog, consultation: Consultation, ways: Ways
+) -> tuple[WorthShowing, ...]:
+    return ranked(WayComparer(catalog, consultation).every(ways))
 
 
 def test_the_nearest_change_comes_first(catalog: Catalog) -> None:
