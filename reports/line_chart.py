@@ -192,11 +192,22 @@ def _axes(
 def _polyline(
     field: _Field, points: Sequence[Point], width: float, *, dashed: bool
 ) -> list[Primitive]:
+    corners = _without_level_points(points)
     return [
         Line(field.x(x1), field.y(y1), field.x(x2), field.y(y2), width, dashed)
-        for (x1, y1), (x2, y2) in pairwise(points)
+        for (x1, y1), (x2, y2) in pairwise(corners)
         if (x1, y1) != (x2, y2)
     ]
+
+
+def _without_level_points(points: Sequence[Point]) -> Sequence[Point]:
+    """Return the points without those on a level stretch: dashes begin anew at each point."""
+    inner = (
+        here
+        for (before, here), (_, after) in pairwise(pairwise(points))
+        if not before[1] == here[1] == after[1]
+    )
+    return (points[0], *inner, points[-1]) if points else ()
 
 
 def _band(field: _Field, low: Sequence[Point], high: Sequence[Point]) -> list[Primitive]:
